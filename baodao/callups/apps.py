@@ -8,7 +8,6 @@ from baodao.callups.rules import notices, papers
 from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
-from baodao.offers.rules.acts import ListLink, register_link
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.people.rules.relations import PersonRelation, register_relations
 from baodao.ui.facts import register_columns
@@ -27,7 +26,6 @@ class CallupsConfig(AppConfig):
         attended = import_module("baodao.attendance.queries.check_ins")
         attended.register_requirement(rows.requires_check_in)
         register_handovers(*import_module("baodao.callups.commands.handovers").HANDOVERS)
-        register_link(ListLink("callups:list", gettext_noop("Emergency call-ups")))
         register_relations(
             PersonRelation(
                 "callups.summons", gettext_noop("call-ups"), instant="called_at", branch="branch"

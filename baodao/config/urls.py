@@ -84,3 +84,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.home.urls")),
     path("demo/", include("baodao.demo.urls")),
 ]
+
+handler404 = "baodao.ui.views.not_found"

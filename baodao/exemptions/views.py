@@ -17,6 +17,7 @@ from baodao.exemptions.commands import (
 from baodao.exemptions.forms import DecisionForm, ExemptionForm
 from baodao.exemptions.models import Exemption
 from baodao.exemptions.queries import exemptions, exemptions_of
+from baodao.exemptions.rules.states import EXEMPTION, ExemptionState
 from baodao.exemptions.tables import exemption_list
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -46,6 +47,7 @@ def all_exemptions(request: ActorRequest) -> HttpResponse:
 @asking
 def ask(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """A request for one member, with its evidence."""
+    # no end: a member may be asked for once more, after what was asked before
     membership = member_of(request.actor, Permission.EXEMPTION_REQUEST, person_id)
     page = question(
         bound(request, ExemptionForm, initial={"from_on": clock.today()}),
@@ -79,7 +81,7 @@ def decide(request: ActorRequest, exemption_id: UUID) -> HttpResponse:
         gettext("Decide on %(name)s") % {"name": exemption.person.name},
         gettext("Save the decision"),
         facts=_facts(exemption),
-    )
+    ).while_open(EXEMPTION.move, exemption.state, ExemptionState.APPROVED)
     act = partial(decide_exemption, exemption_id=exemption.id)
     to = reverse("exemptions:all")
     return submit(request, act, to=to, message=gettext("Decided."), page=page)
@@ -106,7 +108,7 @@ def revoke(request: ActorRequest, exemption_id: UUID) -> HttpResponse:
         gettext("Revoke the exemption of %(name)s") % {"name": exemption.person.name},
         gettext("Revoke"),
         gettext("From then on the member is to report like everybody else."),
-    )
+    ).while_open(EXEMPTION.move, exemption.state, ExemptionState.REVOKED)
     act = partial(revoke_exemption, exemption_id=exemption.id)
     to = reverse("exemptions:all")
     return submit(request, act, to=to, message=gettext("Revoked."), page=page)

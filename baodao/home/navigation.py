@@ -146,11 +146,6 @@ class Navigation:
         return match is not None and match.view_name in PERSON_PAGES
 
     @property
-    def people(self) -> MenuEntry | None:
-        """The list of the people of whom the role has a page each; None for a role without."""
-        return next((entry for entry in self.menu if self._of_a_person and entry.current), None)
-
-    @property
     def acting_name(self) -> str:
         place = getattr(self._request, "acting", None)
         return place.name if place else ""

@@ -19,6 +19,7 @@ from baodao.partnership import documents, queries
 from baodao.partnership.commands import registrations
 from baodao.partnership.commands.registrations import UnitContact
 from baodao.partnership.forms import UnitContactForm
+from baodao.partnership.rules.states import UNIT_REGISTRATION, UnitState
 from baodao.partnership.tables import units_here
 from baodao.ui.forms import ReasonForm, ReturnForm
 from baodao.ui.guards import asking, reading, writing
@@ -87,14 +88,15 @@ def _present(actor: Actor, *, unit_id: int, community: Organisation, **fields: s
 @asking
 def end(request: ActorRequest, unit_registration_id: UUID) -> HttpResponse:
     """The unit leaves its partner community, or takes its form back."""
-    acting_for(request, UNIT_SIDE, Permission.UNIT_REGISTRATION_PRESENT)
+    permission = Permission.UNIT_REGISTRATION_PRESENT
+    row = queries.one_unit_registration(request.actor, unit_registration_id, permission)
     page = question(
         bound(request, ReasonForm),
         gettext("End the contact with the community?"),
         gettext("End it"),
         gettext("Members registered there stay registered; the unit can report elsewhere."),
-    )
-    act = partial(registrations.end, unit_registration_id=unit_registration_id)
+    ).while_open(UNIT_REGISTRATION.move, row.state, UnitState.ENDED)
+    act = partial(registrations.end, unit_registration_id=row.pk)
     to = reverse("partnership:standing")
     return submit(request, act, to=to, message=gettext("Ended."), page=page)
 
@@ -136,7 +138,7 @@ def give_back(request: ActorRequest, unit_registration_id: UUID) -> HttpResponse
         gettext("Return the contact form of %(unit)s") % {"unit": registration.unit.name},
         gettext("Return"),
         gettext("The unit reads your reason and can present the form again."),
-    )
+    ).while_open(UNIT_REGISTRATION.move, registration.state, UnitState.RETURNED)
     act = partial(registrations.return_to_unit, unit_registration_id=registration.pk)
     message = gettext("Returned. The unit has been told why.")
     return submit(request, act, to=reverse("partnership:units"), message=message, page=page)

@@ -16,12 +16,13 @@ MOST_HITS = 8
 @dataclass(frozen=True)
 class Hit:
     """Something that was found: its name, what is said beside it, its page, and what the reader may
-    do with it at once, as words and addresses."""
+    do with it at once, as words and addresses: `acts` are pages, `sends` only take a form."""
 
     name: str
     about: str
     url: str
     acts: tuple[tuple[str, str], ...] = ()
+    sends: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import render
-from django.views.defaults import page_not_found
 
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.texts import visible
 from baodao.ui.pages import page_above, shows_page
+from baodao.ui.views import not_found
 from baodao.ui.wording import worded
 
 
@@ -31,7 +31,7 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Absent):
-            return page_not_found(request, error)
+            return not_found(request, error)
         if isinstance(error, Refused):
             return render(request, "ui/refused.html", {"reason": worded(error)}, status=409)
         return None

@@ -37,6 +37,19 @@ def page_before(request: HttpRequest, otherwise: str) -> str:
     return back if safe and back else otherwise
 
 
+def page_of_gone(request: HttpRequest) -> str:
+    """The page that shows how things stand where nothing is at an address any more: the one on
+    which the form stood, unless it stood here, else the one above."""
+    above = page_above(request.path)
+    came = _referring(request) if request.method == "POST" else ""
+    return page_before(request, above if urlsplit(came).path in ("", request.path) else came)
+
+
+def comes_from_page(request: HttpRequest) -> bool:
+    """Whether a form or a link of ours led here, which was there when its page was opened."""
+    return request.method == "POST" or bool(_referring(request))
+
+
 def page_above(path: str) -> str:
     """The nearest address above an act's that shows a page."""
     steps = [f"{step}/" for step in path.strip("/").split("/")[:-1]]

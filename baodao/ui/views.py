@@ -15,7 +15,7 @@ from baodao.kernel import undo
 from baodao.kernel.authz import NOBODY
 from baodao.ui.guards import writing
 from baodao.ui.interruptions import keep_typed
-from baodao.ui.pages import page_before, page_of_form
+from baodao.ui.pages import comes_from_page, page_before, page_of_form, page_of_gone
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
 
@@ -35,6 +35,17 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     page = page_of_form(request) if ours else "/"
     context = {"expired": True, "reason": reason, "page": page}
     return render(request, "403.html", context, status=403)
+
+
+def not_found(
+    request: HttpRequest,
+    exception: Exception,  # noqa: ARG001 - Django hands it over by this name
+) -> HttpResponse:
+    """Nothing is at this address, or not for who asks; whom a page of ours led here reads that it
+    may have ended since the page was opened, and where to see how things stand."""
+    view = request.resolver_match
+    known = {"stale": comes_from_page(request), "page": page_of_gone(request)} if view else {}
+    return render(request, "404.html", known, status=404)
 
 
 @login_not_required

@@ -79,8 +79,6 @@ UPWARDS = {
     "talents:offer": "residents enter themselves as talents from their page",
     "statements:own": "a member reads of a new record where all their services stand",
     "vocabulary:words": "what a column is called is said of a file, and taught for all of them",
-    "teams:list": "teams are placed in below and kept, with their leaders, above",
-    "teams:places": "grids are placed in below and kept with the teams above",
     "householdsheets:all": "households come in by tables, to which the list of files leads",
     "timesheets:all": "services come in by tables, to which the list of records leads",
 }

@@ -16,6 +16,7 @@ SLICES = {
     *("committees", "callups", "visits", "residents", "alliance", "talents", "allocation"),
     *("attendance", "agenda", "series", "commitments", "gatherings", "claims"),
     *("helpgroups", "venues", "bookings", "timebank", "householdsheets"),
+    *("registration", "exemptions", "statements", "partnership", "honours", "opinions"),
 }
 EXCUSE = re.compile(r"no end: \w")
 RULES = {"while_open", "move", "check", "check_reachable"}

@@ -18,17 +18,18 @@ MOST = 60
 def test_every_link_leads_somewhere(world: World, name: str) -> None:
     client = Client()
     client.force_login(world.accounts[name])
-    seen, wrong = {"/"}, []
+    seen, wrong, twice = {"/"}, [], set()
     queue = deque([("/", "")])
     while queue and len(seen) < MOST:
         path, source = queue.popleft()
         page = client.get(path)
-        if page.status_code == 404:
+        if page.status_code in (404, 405):
             wrong.append(f"{path} from {source}")
         if page.status_code in (301, 302):
             links = [page["Location"]]
         elif page["Content-Type"].startswith("text/html"):
             links = re.findall(r'<a\b[^>]*\bhref="(/[^"#]*)', page.content.decode())
+            twice |= {f"{link} on {path}" for link in doubled(page.content.decode())}
         else:
             links = []
         for link in links:
@@ -36,7 +37,20 @@ def test_every_link_leads_somewhere(world: World, name: str) -> None:
             if address not in seen and not address.endswith((".docx", ".xlsx", ".ics")):
                 seen.add(address)
                 queue.append((address, path))
-    assert wrong == []
+    assert (wrong, sorted(twice)) == ([], [])
+
+
+ROWS = r'<table\b.*?</table>|<div class="empty-state".*?</div>'
+
+
+def doubled(page: str) -> set[str]:
+    """Links that stand twice on a page outside its tables and what an empty list proposes: among
+    the pages of its kind and in its lead or beside its headline."""
+    main = page[page.find("<main") : page.find("</main>")]
+    plain = re.sub(ROWS, "", main, flags=re.DOTALL)
+    links = re.findall(r'<a\b[^>]*\bhref="(/[^"#]*)[^>]*>(.*?)</a>', plain, re.DOTALL)
+    named = [(link, " ".join(re.sub("<[^>]*>", "", words).split())) for link, words in links]
+    return {f"{words} ({link})" for link, words in named if named.count((link, words)) > 1}
 
 
 AT_A_GLANCE = 12

@@ -6,6 +6,7 @@ from django.test import Client
 from baodao.callups.commands.callups import stand_down
 from baodao.committees.commands.meetings import end_committee
 from baodao.kernel import clock
+from baodao.kernel.ids import new_id
 from baodao.needs.rules.life import NeedState
 from baodao.offers.models import Offer
 from baodao.offers.rules.lives import OfferState
@@ -24,6 +25,7 @@ from tests.problems import steps as problems
 from tests.registration.browsing import browser, text
 from tests.registration.steps import accepted
 from tests.residents import steps as residents
+from tests.resources import steps as lists
 from tests.talents import steps as talents
 from tests.world import World
 
@@ -172,3 +174,39 @@ def test_talents_and_appointments_that_are_over_show_no_form(world: World) -> No
     type(booking).objects.update(state="cancelled", ended_at=clock.now())
     check_over(an, f"/appointments/{booking.pk}/cancel/", "取消")
     check_over(Client(), f"/appointment/{booking.code}/move/", "取消")
+
+
+def test_who_acts_on_what_is_here_no_longer_reads_so_and_where_to_look(world: World) -> None:
+    row, an, page = lists.need(world), browser(world, "an"), "http://testserver/resources/needs/"
+    act = f"/resources/needs/{row.pk}/withdraw/"
+    assert an.post(act, {"reason": "已解决"}, headers={"Referer": page}).status_code == 302
+    late = an.post(act, {"reason": "已解决"}, headers={"Referer": page})
+    assert late.status_code == 404
+    assert "没有改动" in text(late)
+    assert 'href="/resources/needs/">查看进展' in text(late)
+
+
+def test_a_link_of_an_old_page_leads_to_the_page_above(world: World) -> None:
+    an, gone = browser(world, "an"), f"/offers/{new_id()}/edit/"
+    led = an.get(gone, headers={"Referer": f"http://testserver{gone}"})
+    assert "没有改动" in text(led)
+    assert f'href="{gone.removesuffix("edit/")}">查看进展' in text(led)
+    typed = an.get(gone)
+    assert (typed.status_code, "没有改动" in text(typed)) == (404, False)
+    assert an.get("/nowhere/at/all/").content.count("查看进展".encode()) == 0
+
+
+def test_a_registration_that_is_over_and_its_letter_show_no_form(world: World) -> None:
+    row = accepted(world)
+    an, deng = browser(world, "an"), browser(world, "deng")
+    page = f"/registrations/{row.pk}/"
+    check_over(an, f"{page}return/", "已经接收")
+    check_over(deng, f"{page}withdraw/", "已经接收")
+    check_forms(an, f"{page}end/", f"{page}placement/", f"{page}anew/")
+    check_forms(deng, f"{page}transfer/")
+    type(row).objects.filter(pk=row.pk).update(
+        state="ended", ended_at=clock.now(), ended_on=clock.today(), ended_reason="moved"
+    )
+    for act in ("end", "placement", "anew"):
+        check_over(an, f"{page}{act}/")
+    check_over(deng, f"{page}transfer/", "已结束")

@@ -29,8 +29,9 @@ def _services(request: ActorRequest, words: str) -> QuerySet[Offer] | None:
 
 def _service_hit(_request: ActorRequest, row: Any) -> Hit:
     word = gettext("Claim") if row.taken < row.places else gettext("Wait for a place")
-    acts = ((word, reverse("agenda:claim", args=[row.pk])),)
-    return Hit(row.title, _about(row), reverse("agenda:service", args=[row.pk]), acts)
+    sends = ((word, reverse("agenda:claim", args=[row.pk])),)
+    page = reverse("agenda:service", args=[row.pk])
+    return Hit(row.title, _about(row), page, sends=sends)
 
 
 def _about(row: Offer) -> str:

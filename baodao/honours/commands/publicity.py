@@ -93,15 +93,10 @@ def object_to_verdict(actor: Actor, *, proposal_id: UUID, text: str) -> HonourOb
     words = check_words(text)
     proposal = objectable(actor, proposal_id)
     row = lock(HonourRound.objects.select_related("organisation"), proposal.round_id)
-    check_objectable(
-        is_public_now=row.state == HonourState.PUBLIC, until=row.public_until, today=clock.today()
-    )
+    proposal.round = row
     if actor.account_id is None:
         raise Absent("account")
-    if open_objections().filter(proposal=proposal, account=actor.account_id).exists():
-        raise Refused(
-            "honour.objected", gettext_noop("Your objection to this waits for its answer already.")
-        )
+    check_objecting(actor, proposal)
     due = workday_after(clock.today(), value_of(ANSWER_DAYS, row.organisation))
     objection = HonourObjection.objects.create(
         proposal=proposal, account_id=actor.account_id, name=actor.name, text=words, due_on=due
@@ -112,6 +107,17 @@ def object_to_verdict(actor: Actor, *, proposal_id: UUID, text: str) -> HonourOb
     announce([Message("honour-objection", organisation_id=place, about=objection.pk, facts=facts)])
     journal.write(actor, "honour.objected", row.pk, row.organisation_id)
     return objection
+
+
+def check_objecting(actor: Actor, proposal: HonourProposal) -> None:
+    """Refuse an objection outside the publicity, and a second one before the first is answered."""
+    row, today = proposal.round, clock.today()
+    is_public = row.state == HonourState.PUBLIC
+    check_objectable(is_public_now=is_public, until=row.public_until, today=today)
+    if open_objections().filter(proposal=proposal, account=actor.account_id).exists():
+        raise Refused(
+            "honour.objected", gettext_noop("Your objection to this waits for its answer already.")
+        )
 
 
 @command

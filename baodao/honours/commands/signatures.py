@@ -9,6 +9,7 @@ from baodao.honours.queries.grounds import later_ground
 from baodao.honours.queries.rounds import proposals_to_decide
 from baodao.honours.rules.lives import (
     HONOUR_ROUND,
+    SIGNABLE,
     HonourKind,
     HonourState,
     HonourVerdict,
@@ -101,8 +102,7 @@ def affirm_verdict(actor: Actor, *, proposal_id: UUID, reason: str) -> HonourPro
     """Let a word stand though the records of its time say otherwise now, with a reason that the
     person reads; refused where they say nothing else."""
     row = lock(proposals_to_decide(actor), proposal_id)
-    if row.round.state not in (HonourState.DRAFT, HonourState.FINAL):
-        raise HONOUR_ROUND.refusal(row.round.state)
+    HONOUR_ROUND.check(row.round.state, *SIGNABLE)
     check_not_own(actor.person_id, row.person_id)
     why = check_reason(reason)
     if not row.verdict or later_ground(row) is None:

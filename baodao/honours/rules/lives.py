@@ -103,6 +103,9 @@ class HonourObjectionState(Code):
 
 
 O = HonourObjectionState  # noqa: E741 - as the letters of the other lives
+SIGNABLE = (S.DRAFT, S.FINAL)
+"""In which a word is signed, or corrected."""
+
 HONOUR_OBJECTION: Life[HonourObjectionState] = Life(
     "honour-objection",
     moves={O.OPEN: {O.UPHELD, O.DISMISSED}, O.UPHELD: (), O.DISMISSED: ()},

@@ -25,7 +25,7 @@ from baodao.honours.queries.rounds import (
     rounds_to_act,
 )
 from baodao.honours.queries.words import title_of
-from baodao.honours.rules.lives import HonourObjectionState, HonourState
+from baodao.honours.rules.lives import HONOUR_ROUND, SIGNABLE, HonourObjectionState, HonourState
 from baodao.honours.rules.papers import HONOUR_CERTIFICATE
 from baodao.honours.views.rounds import paper_response, to_round
 from baodao.kernel.errors import Absent
@@ -43,11 +43,11 @@ def one(request: ActorRequest, honour_proposal_id: UUID) -> HttpResponse:
     context = {
         "proposal": row,
         "round": row.round,
-        "changes": acts and row.round.state in (HonourState.DRAFT, HonourState.FINAL),
+        "changes": acts and row.round.state in SIGNABLE,
         "removes": is_named and not row.round.counted_at,
         "certificate": has_certificate(row),
         "later": later_ground(row),
-        "keeps": acts and row.verdict and row.round.state in (HonourState.DRAFT, HonourState.FINAL),
+        "keeps": acts and row.verdict and row.round.state in SIGNABLE,
     }
     return render(request, "honours/proposal.html", context)
 
@@ -62,6 +62,7 @@ def nominate(request: ActorRequest, honour_id: UUID) -> HttpResponse:
         label=gettext("Name them"),
         cancel=to_round(row),
     )
+    page = page.while_open(HONOUR_ROUND.check, row.state, HonourState.DRAFT)
     act = partial(commands.nominate, round_id=row.pk)
     return submit(request, act, to=to_round(row), message=gettext("Named."), page=page)
 
@@ -87,6 +88,7 @@ def word(request: ActorRequest, honour_proposal_id: UUID) -> HttpResponse:
         label=gettext("Sign"),
         cancel=_to_proposal(row),
     )
+    page = page.while_open(HONOUR_ROUND.check, row.round.state, *SIGNABLE)
     command = publicity.correct_verdict if is_final else signatures.sign_otherwise
     act = partial(command, proposal_id=row.pk)
     return submit(request, act, to=_to_proposal, message=gettext("Signed."), page=page)
@@ -104,6 +106,7 @@ def keep(request: ActorRequest, honour_proposal_id: UUID) -> HttpResponse:
         label=gettext("Keep the word"),
         cancel=_to_proposal(row),
     )
+    page = page.while_open(HONOUR_ROUND.check, row.round.state, *SIGNABLE)
     act = partial(signatures.affirm_verdict, proposal_id=row.pk)
     message = gettext("The word stays.")
     return submit(request, act, to=_to_proposal, message=message, page=page)
@@ -116,6 +119,7 @@ def _to_proposal(row: HonourProposal) -> str:
 @asking
 def objection(request: ActorRequest, honour_objection_id: UUID) -> HttpResponse:
     """Read an objection and answer it; afterwards what was answered."""
+    # no end: afterwards the page shows what was answered
     row = objection_of(request.actor, honour_objection_id)
     proposal = row.proposal
     context = {"objection": row, "proposal": proposal, "round": proposal.round}

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.honours.commands.publicity import object_to_verdict
+from baodao.honours.commands.publicity import check_objecting, object_to_verdict
 from baodao.honours.documents import list_paper, with_certificate
 from baodao.honours.forms import HonourObjectionForm
 from baodao.honours.queries.papers import change_words
@@ -91,6 +91,7 @@ def object_to(request: ActorRequest, public_proposal_id: UUID) -> HttpResponse:
     page = FormPage(bound(request, HonourObjectionForm), "honours/object.html").beside(
         proposal=row, round=row.round
     )
+    page = page.while_open(check_objecting, request.actor, row)
     to = reverse("honours:public_list", args=[row.round_id])
     act = partial(object_to_verdict, proposal_id=row.pk)
     message = gettext("Sent. You are told what was found.")

@@ -199,6 +199,7 @@ def withdraw(request: ActorRequest, honour_id: UUID) -> HttpResponse:
         label=gettext("Withdraw"),
         cancel=to_round(row),
     )
+    page = page.while_open(HONOUR_ROUND.move, row.state, HonourState.WITHDRAWN)
     message = gettext("Withdrawn. Its papers verify no longer.")
     return _decided(request, row, commands.withdraw_round, page, message)
 

@@ -13,7 +13,10 @@ from baodao.honours.models import HonourProposal, HonourRound
 from baodao.honours.queries.rounds import DECIDE, PROPOSE, proposals_of, round_to_act
 from baodao.honours.queries.votes import own_voter, tie_of
 from baodao.honours.queries.words import title_of
+from baodao.honours.rules.lives import HONOUR_ROUND, HonourState
+from baodao.honours.rules.votes import check_voting
 from baodao.honours.views.rounds import to_round
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.ui.guards import asking, choosing
 from baodao.ui.requests import ActorRequest
@@ -26,6 +29,7 @@ def begin_vote(request: ActorRequest, honour_id: UUID) -> HttpResponse:
     row = round_to_act(request.actor, honour_id, PROPOSE)
     form = bound(request, VoteForm)
     page = _page(row, form, gettext("Let people vote"), gettext("Open the vote"))
+    page = page.while_open(HONOUR_ROUND.check, row.state, HonourState.DRAFT)
 
     def act(actor: Actor, **_: object) -> HonourRound:
         return commands.begin_vote(actor, round_id=row.pk, facts=form.facts())
@@ -47,6 +51,7 @@ def extend(request: ActorRequest, honour_id: UUID) -> HttpResponse:
     # no edit: a later day replaces the former, and the act refuses an earlier one
     form = bound(request, ExtensionForm, initial={"until": row.ballot_until})
     page = _page(row, form, gettext("Give the vote more days"), gettext("Set the day"))
+    page = page.while_open(HONOUR_ROUND.check, row.state, HonourState.VOTE)
     act = partial(commands.extend_vote, round_id=row.pk)
     return submit(request, act, to=to_round, message=gettext("The vote goes on."), page=page)
 
@@ -60,6 +65,7 @@ def count(request: ActorRequest, honour_id: UUID) -> HttpResponse:
     tied = [_choice(one) for one in proposals_of(row).filter(pk__in=result.tied)]
     form = bound(request, TieForm, tied=tied, places=result.places)
     page = _page(row, form, gettext("Count the vote"), gettext("Count"))
+    page = page.while_open(HONOUR_ROUND.check, row.state, HonourState.VOTE)
     act = partial(commands.count_ballots, round_id=row.pk)
     message = gettext("Counted. Look at the proposals and sign each.")
     return submit(request, act, to=to_round, message=message, page=page)
@@ -72,10 +78,13 @@ def _choice(row: HonourProposal) -> tuple[str, str]:
 @choosing
 def ballot(request: ActorRequest, vote_honour_id: UUID) -> HttpResponse:
     """The sheet of who votes: nobody sees who ticked whom."""
-    row = own_voter(request.actor, vote_honour_id).round
+    voter = own_voter(request.actor, vote_honour_id)
+    row, voted = voter.round, voter.voted_on is not None
     rows = list(proposals_of(row))
     form = bound(request, BallotForm, candidates=[_choice(one) for one in rows], most=row.most)
     page = FormPage(form, "honours/ballot.html").beside(round=row, candidates=rows)
+    check = partial(check_voting, voted=voted, until=row.ballot_until, today=clock.today())
+    page = page.while_open(check)
     act = partial(commands.cast_ballot, round_id=row.pk)
     message = gettext("Your vote is counted. Thank you.")
     return submit(request, act, to=reverse("honours:public_lists"), message=message, page=page)

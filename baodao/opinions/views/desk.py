@@ -27,6 +27,7 @@ from baodao.opinions.queries.rounds import (
     silent,
 )
 from baodao.opinions.rules.papers import OPINION_SUMMARY
+from baodao.opinions.rules.rounds import check_open
 from baodao.opinions.tables import rounds_below, rounds_table
 from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.tree import PLACES, Kind
@@ -107,7 +108,7 @@ def end(request: ActorRequest, round_id: UUID) -> HttpResponse:
         gettext("End this round"),
         gettext("End it"),
         gettext("Nobody can answer any more. What was answered stays."),
-    )
+    ).while_open(partial(check_open, is_over=row.is_over))
     act = partial(commands.end_round, round_id=row.pk)
     return submit(request, act, to=_to_round, message=gettext("Ended."), page=page)
 
@@ -118,6 +119,7 @@ def reply(request: ActorRequest, answer_id: UUID) -> HttpResponse:
     row = answers_in(request.actor, Permission.OPINION_ASK).filter(pk=answer_id).first()
     if row is None or row.sheet is None:
         raise Absent("answer")
+    # no end: an opinion may be replied to once more
     # no edit: a reply is written anew, and the former one was read by who gave the opinion
     form = bound(request, ReplyForm, initial={"words": row.reply})
     page = FormPage(form, "opinions/reply.html").beside(answer=row, round=row.round)

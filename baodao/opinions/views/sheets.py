@@ -23,6 +23,7 @@ from baodao.ui.submissions import FormPage, bound, submit
 @never_cache
 def sheet(request: ActorRequest, sheet_token: str) -> HttpResponse:
     """Five ticks and a word; afterwards what was answered and what became of it."""
+    # no end: afterwards the page shows what was answered
     row = sheet_by_token(sheet_token)
     context: dict[str, object] = {"sheet": row, "round": row.round, "asker": asker_now(row.round)}
     if request.method != "POST" and (row.answered_at is not None or is_past(row)):

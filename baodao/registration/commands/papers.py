@@ -10,7 +10,6 @@ from baodao.documents.commands import Paper, keep_papers, next_numbers, replace
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
-from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.kernel.masks import masked_name
 from baodao.notices.commands.notices import Message, announce
@@ -24,7 +23,7 @@ from baodao.registration.queries.papers import (
 )
 from baodao.registration.queries.registrations import registrations
 from baodao.registration.rules.papers import INTRODUCTION_LETTER, RECEIPT, REGISTRATION_CARD
-from baodao.registration.rules.states import State
+from baodao.registration.rules.states import check_renewed
 
 
 def keep_letters(letters: Sequence[Letter], members: Mapping[UUID, Membership]) -> None:
@@ -81,11 +80,7 @@ def renew_papers(actor: Actor, *, registration_id: UUID) -> Registration:
     """Issue receipt and card of a member anew, with what is known now, under the community's next
     number; the former two say that they were replaced, and by which."""
     registration = lock(registrations(actor, Permission.REGISTRATION_ACCEPT), registration_id)
-    if registration.state != State.ACCEPTED:
-        raise Refused(
-            "registration.no-papers",
-            gettext_noop("Receipt and card are issued anew only while the member is registered."),
-        )
+    check_renewed(registration.state)
     former, year = registration.receipt_text, clock.today().year
     [number] = next_numbers(
         organisation_id=registration.community_id, form=RECEIPT.code, year=year, count=1

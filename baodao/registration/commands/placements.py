@@ -32,7 +32,7 @@ from baodao.registration.rules.removals import (
     announce_removals,
     announce_returns,
 )
-from baodao.registration.rules.states import State
+from baodao.registration.rules.states import check_placed
 
 PLACEMENT = "registration.placement"
 """The name by which placing many is taken back."""
@@ -56,7 +56,7 @@ def place(
     """
     rows = registrations(actor, Permission.REGISTRATION_PLACE)
     registration = lock(rows, registration_id)
-    _check_accepted(registration)
+    check_placed(registration.state)
     if grid_id != registration.grid_id:
         registration.grid = _open_place(registration.community, Kind.GRID, grid_id)
     if team_id != registration.team_id:
@@ -89,7 +89,7 @@ def put_many(
     open_place = cache(_open_place)
 
     def placed(row: Registration) -> Registration:
-        _check_accepted(row)
+        check_placed(row.state)
         grid = open_place(row.community, Kind.GRID, places.get(Kind.GRID))
         team = open_place(row.community, Kind.TEAM, places.get(Kind.TEAM))
         row.grid = grid if Kind.GRID in places else row.grid
@@ -132,7 +132,7 @@ def take_back(actor: Actor, marks: Marks) -> Batch[Registration]:
     written: dict[UUID, Mapping[str, object]] = {}
 
     def put_back(row: Registration) -> Registration:
-        _check_accepted(row)
+        check_placed(row.state)
         before, since = stood[row.pk]
         if _of(row) != since:
             raise Refused(
@@ -178,14 +178,6 @@ def _first_places(row: Registration, before: Whereabouts) -> Mapping[str, object
     """What the card says since the act that is taken back: the first grid, the first team."""
     first = {"grid": before.grid_id is None, "team": before.team_id is None}
     return {name: words for name, words in place_facts(row).items() if first[name]}
-
-
-def _check_accepted(registration: Registration) -> None:
-    if registration.state != State.ACCEPTED:
-        raise Refused(
-            "registration.not-accepted",
-            gettext_noop("Only a member whom the community has received can be placed."),
-        )
 
 
 def _open_place(community: Organisation, kind: Kind, place_id: int | None) -> Organisation | None:

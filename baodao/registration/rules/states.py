@@ -81,6 +81,24 @@ STORIES: dict[str, str] = {
 translated; `reason` is shown beside the sentence."""
 
 
+def check_placed(state: str) -> None:
+    """Only a registered member has a grid and a team."""
+    if state != State.ACCEPTED:
+        raise Refused(
+            "registration.not-accepted",
+            gettext_noop("Only a member whom the community has received can be placed."),
+        )
+
+
+def check_renewed(state: str) -> None:
+    """Papers are issued anew only of a registration that goes on."""
+    if state != State.ACCEPTED:
+        raise Refused(
+            "registration.no-papers",
+            gettext_noop("Receipt and card are issued anew only while the member is registered."),
+        )
+
+
 def check_end_date(ended_on: date, accepted_on: date, today: date) -> None:
     """A registration ends neither before its acceptance nor in the future."""
     if ended_on < accepted_on:

@@ -16,7 +16,7 @@ from baodao.registration.commands import departures
 from baodao.registration.forms import EndForm, TransferForm
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registration_for
-from baodao.registration.rules.states import EndReason
+from baodao.registration.rules.states import REGISTRATION, EndReason, State
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking
 from baodao.ui.requests import ActorRequest
@@ -36,9 +36,9 @@ def finish(request: ActorRequest, registration_id: UUID) -> HttpResponse:
         gettext("End the registration of %(name)s") % {"name": registration.person.name},
         gettext("End it"),
         gettext("For a move to another community use “Transfer”, which does both in one."),
-    )
+    ).while_open(REGISTRATION.move, registration.state, State.ENDED)
     act = partial(departures.end, registration_id=registration.id)
-    to = partial(_after, request)
+    to, page = partial(_after, request), page.beside(cancel=_back(registration))
     return submit(request, act, to=to, message=gettext("Ended."), page=page)
 
 
@@ -61,7 +61,7 @@ def take_back(request: ActorRequest, registration_id: UUID) -> HttpResponse:
         gettext("Withdraw the letter of %(name)s") % {"name": registration.person.name},
         gettext("Withdraw"),
         gettext("Its number stays used. A new letter can be issued afterwards."),
-    )
+    ).while_open(REGISTRATION.move, registration.state, State.WITHDRAWN)
     act = partial(departures.withdraw, registration_id=registration.id)
     return submit(request, act, to=_back(registration), message=gettext("Withdrawn."), page=page)
 
@@ -75,7 +75,7 @@ def transfer_to(request: ActorRequest, registration_id: UUID) -> HttpResponse:
         gettext("Transfer %(name)s to another community") % {"name": row.person.name},
         gettext("Transfer"),
         gettext("The registration here ends, and the other community gets a new letter at once."),
-    )
+    ).while_open(REGISTRATION.check, row.state, *REGISTRATION.live)
     return submit(
         request,
         partial(transfer, registration_id=row.id),

@@ -22,7 +22,7 @@ from baodao.registration.forms import PlacementForm, PlacementsForm
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import DESK_ROWS, desk, groups_of
 from baodao.registration.queries.registrations import registration_for, registrations
-from baodao.registration.rules.states import REGISTRATION
+from baodao.registration.rules.states import REGISTRATION, State, check_placed, check_renewed
 from baodao.registration.tables.lists import letters_fitting
 from baodao.registration.views.listings import is_past, members_listing
 from baodao.ui.forms import ConfirmForm, ReturnForm
@@ -74,7 +74,7 @@ def give_back(request: ActorRequest, registration_id: UUID) -> HttpResponse:
         gettext("Return the letter of %(name)s") % {"name": registration.person.name},
         gettext("Return"),
         gettext("The member and the unit read your reason; the letter can be presented again."),
-    )
+    ).while_open(REGISTRATION.move, registration.state, State.RETURNED)
     act = partial(arrivals.return_to_member, registration_id=registration.id)
     message = gettext("Returned. The member has been told why.")
     return submit(request, act, to=reverse("registration:desk"), message=message, page=page)
@@ -131,6 +131,7 @@ def put(request: ActorRequest, registration_id: UUID) -> HttpResponse:
         gettext("Grid and team of %(name)s") % {"name": registration.person.name},
         gettext("Save"),
     ).editing(registration, lambda row: {"grid": row.grid_id, "team": row.team_id})
+    page = page.while_open(check_placed, registration.state)
     act = partial(_place, registration_id=registration.id)
     to = reverse("home:person", args=[registration.person_id])
     return submit(request, act, to=to, message=gettext("Saved."), page=page)
@@ -149,7 +150,7 @@ def renew(request: ActorRequest, registration_id: UUID) -> HttpResponse:
             "say from then on that they were replaced, and by which."
         )
         % {"number": registration.receipt_text},
-    )
+    ).while_open(check_renewed, registration.state)
     act = partial(renew_papers, registration_id=registration.id)
     to = reverse("home:person", args=[registration.person_id])
     return submit(request, act, to=to, message=_renewed, page=page)

@@ -11,6 +11,7 @@ from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.kernel.workdays import workday_after
+from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import own_record, reversal_of
 from baodao.ledger.rules.records import check_not_own
 from baodao.notices.commands.notices import Message, announce
@@ -31,12 +32,7 @@ def dispute(actor: Actor, *, community_id: int, record_id: UUID, text: str) -> D
     words = check_reason(text, WORDS)
     record = own_record(actor, community_id, record_id)
     lock_persons([record.person_id])
-    same = own_disputes(actor).filter(community=community_id, record_id=record_id)
-    check_disputable(
-        is_reversal=record.reverses is not None,
-        is_reversed=reversal_of(record) is not None,
-        is_open=same.filter(state__in=DISPUTE.live).exists(),
-    )
+    check_disputed(actor, record)
     objection = Dispute.objects.create(
         community=record.community,
         record_id=record.id,
@@ -60,6 +56,16 @@ def to_answer(objection: Dispute, served_on: date, answerer: Organisation) -> Me
             "on": paper_text(served_on, "day"),
             "due": paper_text(objection.due_on, "day"),
         },
+    )
+
+
+def check_disputed(actor: Actor, record: ServiceRecord) -> None:
+    """Refuse an objection of the actor to a record of their own that cannot be disputed now."""
+    same = own_disputes(actor).filter(community=record.community_id, record_id=record.id)
+    check_disputable(
+        is_reversal=record.reverses is not None,
+        is_reversed=reversal_of(record) is not None,
+        is_open=same.filter(state__in=DISPUTE.live).exists(),
     )
 
 

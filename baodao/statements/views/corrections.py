@@ -12,7 +12,8 @@ from baodao.kernel.authz import Actor
 from baodao.ledger.commands import corrections
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import Kinds
-from baodao.ledger.queries.records import record_to_put_right
+from baodao.ledger.queries.records import record_to_put_right, reversal_of
+from baodao.ledger.rules.records import check_reversible
 from baodao.statements.forms import CorrectForm, RecordReasonForm
 from baodao.ui.guards import asking
 from baodao.ui.requests import ActorRequest
@@ -36,10 +37,15 @@ def undo(request: ActorRequest, community_id: int, record_id: UUID) -> HttpRespo
             "Nothing is deleted: a negative record is added, and the member reads your reason."
         ),
         _facts(record),
-    )
+    ).while_open(_check_standing, record)
     act = partial(corrections.reverse, community_id=community_id, record_id=record_id)
     message = gettext("Reversed. The member has been told why.")
     return submit(request, act, to=_page_of(record), message=message, page=page)
+
+
+def _check_standing(record: ServiceRecord) -> None:
+    reversed_by = reversal_of(record)
+    check_reversible(is_reversal=record.reverses is not None, is_reversed=reversed_by is not None)
 
 
 def _facts(record: ServiceRecord) -> list[tuple[str, object]]:
@@ -63,7 +69,7 @@ def correct(request: ActorRequest, community_id: int, record_id: UUID) -> HttpRe
         gettext("Correct the record of %(name)s") % {"name": record.person.name},
         gettext("Correct"),
         gettext("The old record is reversed and this one takes its place; the member is told."),
-    )
+    ).while_open(_check_standing, record)
     message = gettext("Corrected. The member has been told why.")
     act = partial(_correct, record, form)
     return submit(request, act, to=_page_of(record), message=message, page=page)

@@ -19,7 +19,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.statements.commands import disputes as commands
 from baodao.statements.forms import DisputeAnswerForm, DisputeForm
 from baodao.statements.queries import disputes as queries
-from baodao.statements.rules.disputes import DisputeState
+from baodao.statements.rules.disputes import DISPUTE, DisputeState
 from baodao.statements.rules.policies import ANSWER_DAYS
 from baodao.ui.guards import asking, member_only, reading
 from baodao.ui.paging import Paging
@@ -50,6 +50,7 @@ def answer(request: ActorRequest, dispute_id: UUID) -> HttpResponse:
     form = bound(request, DisputeAnswerForm, initial={"outcome": outcome})
     headline = gettext("Answer the objection of %(name)s") % {"name": objection.person.name}
     page = question(form, headline, gettext("Answer"), objection.text)
+    page = page.while_open(DISPUTE.check, objection.state, DisputeState.OPEN)
     act = partial(commands.answer_dispute, dispute_id=objection.pk)
     message = gettext("Answered. The member has been told.")
     return submit(request, act, to=reverse("statements:disputes"), message=message, page=page)
@@ -69,7 +70,7 @@ def dispute(request: ActorRequest, community_id: int, record_id: UUID) -> HttpRe
             "community": answerer_of(record.community).name,
             "time": values_at(record.community.path).words(ANSWER_DAYS),
         },
-    )
+    ).while_open(commands.check_disputed, request.actor, record)
     act = partial(commands.dispute, community_id=community_id, record_id=record_id)
     message = gettext("Sent. You are told when it is answered.")
     return submit(request, act, to=reverse("statements:own"), message=message, page=page)

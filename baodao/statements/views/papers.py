@@ -117,6 +117,7 @@ def issue(request: ActorRequest, person_id: UUID) -> HttpResponse:
     community = acting_community(request, Permission.RECORD_CONFIRM)
     year = {"since": date(today.year, 1, 1), "until": today}
     page = question(
+        # no end: a sheet is issued whenever it is asked for
         # no edit: a sheet is issued, and this year is a first guess
         bound(request, SheetForm, initial=year),
         gettext("Issue a record sheet for %(name)s") % {"name": person.name},

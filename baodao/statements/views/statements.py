@@ -20,7 +20,7 @@ from baodao.statements.commands import statements as commands
 from baodao.statements.forms import RecordReasonForm, StateForm
 from baodao.statements.models import Statement
 from baodao.statements.queries import statements as queries
-from baodao.statements.rules.statements import StatementState
+from baodao.statements.rules.statements import STATEMENT, StatementState
 from baodao.ui.guards import asking, ids_of, member_only, reading, writing
 from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
@@ -73,7 +73,7 @@ def give_back(request: ActorRequest, statement_id: UUID) -> HttpResponse:
         gettext("Return"),
         gettext("The member reads your reason, and can correct it and send it again."),
         _facts(statement),
-    )
+    ).while_open(STATEMENT.move, statement.state, StatementState.RETURNED)
     act = partial(commands.return_statement, statement_id=statement.pk)
     message = gettext("Returned. The member has been told why.")
     return submit(request, act, to=reverse("statements:statements"), message=message, page=page)
