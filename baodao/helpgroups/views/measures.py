@@ -92,7 +92,7 @@ def unit_done(request: ActorRequest, unit_measure_id: UUID) -> HttpResponse:
 
 
 def _headline(row: MeasureDoer) -> str:
-    kind = row.measure.proposed or row.measure.get_kind_display()  # type: ignore[attr-defined]
+    kind = row.measure.proposed or row.measure.get_kind_display()
     return gettext("Done: %(kind)s, household %(n)s") % {"kind": kind, "n": row.measure.file.number}
 
 
