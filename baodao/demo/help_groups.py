@@ -9,7 +9,7 @@ from baodao.demo.seasons import Season
 from baodao.helpgroups.commands.groups import found_group, join_group
 from baodao.helpgroups.commands.helps import HelpFacts, state_help
 from baodao.helpgroups.commands.households import assign_household, read_helped_household
-from baodao.helpgroups.commands.measures import finish_own, plan_with_doer
+from baodao.helpgroups.commands.measures import note_own_measure, plan_with_doer
 from baodao.helpgroups.models import GroupHousehold
 from baodao.helpgroups.rules.doers import DeedFacts, DoerFacts
 from baodao.helpgroups.rules.groups import AideFacts
@@ -101,7 +101,7 @@ class HelpGroups:
             )
             if done:
                 deed = DeedFacts(clock.today(), done, 60)
-                finish_own(self.people[0], measure_id=row.pk, deed=deed)
+                note_own_measure(self.people[0], measure_id=row.pk, deed=deed)
 
 
 def _person(actor: Actor) -> UUID:

@@ -212,7 +212,7 @@ class HelpForm(forms.Form):
         return HelpFacts(**self.cleaned_data)
 
 
-class DeedForm(forms.Form):
+class MeasureDeedForm(forms.Form):
     """A measure is done: on which day, what was done."""
 
     on = CalendarDay(label=gettext_lazy("Day on which it was done"))
@@ -228,7 +228,7 @@ class DeedForm(forms.Form):
         return DeedFacts(**self.cleaned_data)
 
 
-class ServiceDeedForm(DeedForm):
+class ServiceDeedForm(MeasureDeedForm):
     """A measure is done by a member, whose time is service."""
 
     minutes = LengthField(

@@ -102,7 +102,7 @@ def unit_address(doer: MeasureDoer) -> str:
 
 
 @command
-def finish_own(actor: Actor, *, measure_id: UUID, deed: DeedFacts) -> SupportMeasure:
+def note_own_measure(actor: Actor, *, measure_id: UUID, deed: DeedFacts) -> SupportMeasure:
     """Say, as who does a measure alone, in a group or in a team, that it is done. The time that it
     took is stated to the community beside it and becomes a service record once that confirms it; of
     a group that stands by the household it is a help of theirs too."""
@@ -131,7 +131,7 @@ def finish_own(actor: Actor, *, measure_id: UUID, deed: DeedFacts) -> SupportMea
 
 
 @command
-def finish_of_unit(actor: Actor, *, measure_id: UUID, deed: DeedFacts) -> SupportMeasure:
+def note_unit_measure(actor: Actor, *, measure_id: UUID, deed: DeedFacts) -> SupportMeasure:
     """Say for a unit that a measure of it is done."""
     return _finished(actor, unit_measure(actor, measure_id), deed)
 

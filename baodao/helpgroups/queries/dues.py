@@ -60,8 +60,8 @@ def visits_due(actor: Actor, community: Organisation, today: date) -> Files:
     }
     first = Greatest(F("visited_on"), F("filed_on"), output_field=DateField())
     due = ExpressionWrapper(first + F("step"), output_field=DateField())
-    shown: Files = overdue.annotate(**columns).annotate(due_on=due)
-    return shown
+    files_due: Files = overdue.annotate(**columns).annotate(due_on=due)
+    return files_due
 
 
 def _wish(path: str) -> Case:

@@ -67,15 +67,15 @@ def own_measures(actor: Actor) -> Question[list[MeasureDoer]]:
 
 def own_measure(actor: Actor, measure_id: UUID) -> MeasureDoer:
     """One that the actor does, or did; raises `Absent`."""
-    return _found(_of_person(_doers(), actor), measure_id)
+    return _one_of(_of_person(_doers(), actor), measure_id)
 
 
 def unit_measure(actor: Actor, measure_id: UUID) -> MeasureDoer:
     """One that a unit does, or did, for which the actor acts; raises `Absent`."""
-    return _found(within(_doers(), actor, Permission.LETTER_ISSUE, _UNIT), measure_id)
+    return _one_of(within(_doers(), actor, Permission.LETTER_ISSUE, _UNIT), measure_id)
 
 
-def _found(rows: Doers, measure_id: UUID) -> MeasureDoer:
+def _one_of(rows: Doers, measure_id: UUID) -> MeasureDoer:
     row = _in_order(rows).filter(pk=measure_id).first()
     if row is None:
         raise Absent("measure")

@@ -8,12 +8,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from baodao.helpgroups.commands.measures import (
-    finish_of_unit,
-    finish_own,
+    note_own_measure,
+    note_unit_measure,
     plan_proposed,
     plan_with_doer,
 )
-from baodao.helpgroups.forms import DeedForm, DoerMeasureForm, ServiceDeedForm
+from baodao.helpgroups.forms import DoerMeasureForm, MeasureDeedForm, ServiceDeedForm
 from baodao.helpgroups.models import MeasureDoer
 from baodao.helpgroups.queries.measures import doer_choices, own_measure, unit_measure
 from baodao.kernel import clock
@@ -72,7 +72,7 @@ def own_done(request: ActorRequest, own_measure_id: UUID) -> HttpResponse:
     row = own_measure(request.actor, own_measure_id)
 
     def act(actor: Actor, **_: object) -> SupportMeasure:
-        return finish_own(actor, measure_id=row.pk, deed=form.deed())
+        return note_own_measure(actor, measure_id=row.pk, deed=form.deed())
 
     page = phone_question(form, _headline(row), gettext("The measure is done"), _lead(row))
     return _finish(request, page, row, act, reverse("helpgroups:own"))
@@ -81,11 +81,11 @@ def own_done(request: ActorRequest, own_measure_id: UUID) -> HttpResponse:
 @asking
 def unit_done(request: ActorRequest, unit_measure_id: UUID) -> HttpResponse:
     """A measure of the unit is done, in a few words."""
-    form = bound(request, DeedForm, initial={"on": clock.today()})
+    form = bound(request, MeasureDeedForm, initial={"on": clock.today()})
     row = unit_measure(request.actor, unit_measure_id)
 
     def act(actor: Actor, **_: object) -> SupportMeasure:
-        return finish_of_unit(actor, measure_id=row.pk, deed=form.deed())
+        return note_unit_measure(actor, measure_id=row.pk, deed=form.deed())
 
     page = question(form, _headline(row), gettext("The measure is done"), _lead(row))
     return _finish(request, page, row, act, reverse("home:unit"))
