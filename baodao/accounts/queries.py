@@ -1,8 +1,8 @@
 """Who the actor is, and the accounts, grants, switches, tokens and journal entries they see."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,8 @@ from baodao.kernel.models import JournalEntry
 from baodao.kernel.prepared import Prepared, Several, among
 from baodao.kernel.questions import Question
 from baodao.kernel.scope import beyond, covered, within
-from baodao.orgs.models import Organisation
+from baodao.orgs.models import Organisation, OrganisationPeriod
+from baodao.orgs.queries.periods import paths_at, periods_of
 from baodao.orgs.queries.tree import ancestors, organisations, reached
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
@@ -300,15 +301,36 @@ def is_on(key: str, organisation: Organisation) -> bool:
 
 def switch_spans(key: str, organisation: Organisation) -> list[tuple[datetime, datetime]]:
     """From which instant to before which a switch was or is on for the organisation, by itself or
-    from above; of one that is on until the end of its last day."""
+    from above, as it stood in the tree then; since it was closed, for who took over. One that is on
+    is so until the end of its last day."""
     rows = Switch.objects.filter(key=key, confirmed_at__isnull=False).order_by("confirmed_at")
-    return [
-        (since, min(ended, clock.end_of(last)) if ended else clock.end_of(last))
-        for path, since, ended, last in rows.values_list(
-            "organisation__path", "confirmed_at", "ended_at", "ends_on"
-        )
-        if since is not None and organisation.path.startswith(path)
+    switches = list(rows.select_related("organisation"))
+    spans = [
+        (max(row.confirmed_at, begins), min(ends, row.ended_at or ends, clock.end_of(row.ends_on)))
+        for path, begins, ends, paths in _standings(organisation, switches)
+        for row in switches
+        if row.confirmed_at is not None and path.startswith(paths[row.organisation_id])
     ]
+    return [(since, end) for since, end in spans if since < end]
+
+
+def _standings(
+    organisation: Organisation, switches: Collection[Switch]
+) -> Iterator[tuple[str, datetime, datetime, Mapping[int, str]]]:
+    """Where an organisation stood in the tree: its path, since when and until when, and the paths
+    of those that have the switches then."""
+    present = {row.organisation_id: row.organisation.path for row in switches}
+    since, ever = organisation.opened_at, datetime.max.replace(tzinfo=UTC)
+    for row in reversed(periods_of(organisation)):
+        yield _own_path(row, row.since), row.since, row.until, paths_at(present, row.since)
+        since = row.until
+    yield _own_path(organisation, since), since, ever, present
+
+
+def _own_path(place: Organisation | OrganisationPeriod, since: datetime) -> str:
+    """Where it stood itself; since it was closed, where who took over does."""
+    is_open = place.closed_at is None or place.closed_at > since
+    return place.path if is_open else place.path.rsplit(".", 2)[0] + "."
 
 
 def assessments() -> QuerySet[ImpactAssessment]:

@@ -10,6 +10,7 @@ from baodao.demo.cast import CITY
 from baodao.demo.seasons import Season
 from baodao.kernel import clock
 from baodao.kernel.authz import Role
+from baodao.orgs.commands.policies import set_policy
 from baodao.orgs.rules.tree import Kind
 from baodao.residents.commands.files import add_household, show_household, unmask_household
 from baodao.residents.commands.measures import note_measure, plan_measure
@@ -21,7 +22,9 @@ from baodao.residents.rules.households import (
     MeasureFacts,
     ResidentFacts,
     SupportFacts,
+    SupportGrade,
 )
+from baodao.residents.rules.policies import MEASURES
 
 STREET = "柳荫街道"
 ASSESSMENT = (
@@ -29,6 +32,14 @@ ASSESSMENT = (
     "影响和风险：泄露会伤害家庭尊严。措施：加密保存，写明事由才能打开，查阅留痕并向本户公开，"
     "儿童信息另行授权，到期销毁。"
 )
+
+
+DICTIONARY = {
+    "close": ("每月上门看望：帮扶小组", "每季度陪同体检：社区", "每半年核对救助政策：社区"),
+    "regular": ("每季度上门看望：帮扶小组", "每半年检查水电气：物业"),
+    "light": ("每半年电话问候：社区",),
+}
+"""By the grade of support what the city proposes for a household."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +129,11 @@ class HouseholdFiles:
             ends_on=today + timedelta(days=360),
         )
         confirm_switch(stage.actors[CITY, Role.SECURITY_ADMINISTRATOR], switch_id=switch.pk)
+        for grade, lines in DICTIONARY.items():
+            policy = MEASURES[SupportGrade(grade)]
+            set_policy(
+                administrator, organisation_id=stage.places[CITY].pk, policy=policy, value=lines
+            )
 
     def _file(self, plan: FilePlan, number: int) -> None:
         today = clock.today()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from baodao.helpgroups.commands.helps import HelpFacts
 from baodao.helpgroups.models import HelpGroup
-from baodao.helpgroups.rules.doers import DoerFacts
+from baodao.helpgroups.rules.doers import DeedFacts, DoerFacts
 from baodao.helpgroups.rules.groups import (
     BY_HAND,
     NAME,
@@ -210,3 +210,31 @@ class HelpForm(forms.Form):
     def help_given(self) -> HelpFacts:
         """What was typed, once the form is valid."""
         return HelpFacts(**self.cleaned_data)
+
+
+class MeasureDeedForm(forms.Form):
+    """A measure is done: on which day, what was done."""
+
+    on = CalendarDay(label=gettext_lazy("Day on which it was done"))
+    words = forms.CharField(
+        label=gettext_lazy("What was done"),
+        max_length=MEASURE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Write no names and no address."),
+    )
+
+    def deed(self) -> DeedFacts:
+        """What was typed, once the form is valid."""
+        return DeedFacts(**self.cleaned_data)
+
+
+class ServiceDeedForm(MeasureDeedForm):
+    """A measure is done by a member, whose time is service."""
+
+    minutes = LengthField(
+        label=gettext_lazy("Time served, without travel"),
+        most=DAY_MINUTES,
+        initial=USUAL_MINUTES,
+        required=False,
+        help_text=gettext_lazy("Leave it empty where it is no service; no record is made then."),
+    )

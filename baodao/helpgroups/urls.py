@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     path("households/<uuid:household_file_id>/measures/take/", measures.take, name="take_measure"),
     path("me/help-groups/", own.own, name="own"),
     path("me/help-groups/<uuid:own_aide_id>/leave/", own.leave, name="leave"),
+    path("me/help-groups/measures/<uuid:own_measure_id>/", measures.own_done, name="own_done"),
+    path("unit/measures/<uuid:unit_measure_id>/", measures.unit_done, name="unit_done"),
     path("me/help-groups/households/<uuid:own_stand_id>/", own.household, name="household"),
     path("me/help-groups/households/<uuid:own_stand_id>/who/", own.who, name="who"),
 ]

@@ -140,3 +140,6 @@ class HourForm(forms.Form):
     def __init__(self, *args: Any, slots: Sequence[FreeHour], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["starts_at"].choices = slot_choices(slots)  # type: ignore[attr-defined]
+        if slots:
+            words = gettext("Free hours up to %(day)s; later days open day by day.")
+            self.fields["starts_at"].help_text = words % {"day": _date_words(slots[-1])}

@@ -1,17 +1,22 @@
 """Short ways to help groups, for tests that begin in the middle."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 from baodao.helpgroups.commands.groups import found_group, join_group
 from baodao.helpgroups.commands.helps import HelpFacts, state_help
 from baodao.helpgroups.commands.households import assign_household
-from baodao.helpgroups.models import GroupAide, GroupHousehold, HelpGroup
+from baodao.helpgroups.commands.measures import plan_with_doer
+from baodao.helpgroups.models import GroupAide, GroupHousehold, HelpGroup, MeasureDoer
+from baodao.helpgroups.rules.doers import DoerFacts
 from baodao.helpgroups.rules.groups import AideFacts
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.people.models import Person
+from baodao.residents.commands.measures import plan_measure
 from baodao.residents.models import HouseholdFile, SealedHousehold
+from baodao.residents.rules.households import MeasureFacts
 from baodao.statements.models import Statement
 from tests.offers.steps import registered
 from tests.residents import steps as files
@@ -58,7 +63,14 @@ def values_of(world: World, who: Person, name: str) -> dict[str, UUID]:
     aide = joined(world, row, who.pk)
     file = HouseholdFile.objects.get(SealedHousehold.name.equals(name, "entry__"))
     stand = taken(world, row, file)
+    facts = MeasureFacts("other", "送米面", clock.today(), "")
+    an = world.actor("an")
+    mine = plan_with_doer(an, file_id=file.pk, measure=facts, doer=DoerFacts(group_id=row.pk))
+    theirs = plan_measure(an, file_id=file.pk, measure=replace(facts, doer=world.bureau.name))
+    MeasureDoer.objects.create(measure=theirs, organisation=world.bureau)
     return {
+        "own_measure_id": mine.pk,
+        "unit_measure_id": theirs.pk,
         "help_group_id": row.pk,
         "group_aide_id": aide.pk,
         "group_household_id": stand.pk,

@@ -7,7 +7,7 @@ import pytest
 
 from baodao.helpgroups.commands.groups import dissolve_group
 from baodao.helpgroups.commands.measures import plan_proposed, plan_with_doer, tell_doer
-from baodao.helpgroups.models import MeasureDoer
+from baodao.helpgroups.models import GroupHelp, MeasureDoer
 from baodao.helpgroups.queries.measures import due_doers, own_measures, unit_measures
 from baodao.helpgroups.rules.doers import DoerFacts
 from baodao.kernel import clock
@@ -22,6 +22,7 @@ from baodao.residents.models import HouseholdFile, SupportMeasure
 from baodao.residents.queries.files import proposals_for
 from baodao.residents.rules.households import MeasureFacts
 from baodao.residents.rules.policies import CLOSE_MEASURES
+from baodao.statements.models import Statement
 from tests.helpgroups import steps
 from tests.orgs.test_policies import decide
 from tests.partnership.test_unit_registrations import presented
@@ -153,3 +154,56 @@ def test_a_measure_is_planned_on_its_page(world: World) -> None:
     assert an.post(f"{page}measures/", typed | {"member": member.name})["Location"] == page
     names = SupportMeasure.objects.filter(text_sealed__isnull=False).values_list("doer", flat=True)
     assert {row.name, member.name} <= set(names)
+
+
+def test_who_does_a_measure_says_so_and_the_time_it_took_is_a_record_once_confirmed(
+    world: World,
+) -> None:
+    row, stand, member = steps.at_work(world)
+    measure, client = planned(world, group_id=row.pk), signed_in(member)
+    tell_doer(SYSTEM, measure_id=measure.pk)
+    page = f"/me/help-groups/measures/{measure.pk}/"
+    assert Notice.objects.get(kind="measure-due", person=member.person_id).url == page
+    assert page in client.get("/", follow=True).content.decode()
+    typed = {"on": f"{clock.today():%Y-%m-%d}", "words": "修好了水管", "minutes": "40"}
+    for wrong in ({"words": " "}, {"on": f"{files.day(1):%Y-%m-%d}"}, {"words": files.SECRETS[0]}):
+        assert client.post(page, typed | wrong).status_code == 422, wrong
+    assert not Statement.objects.exists()
+    for _ in range(2):
+        sent = client.post(page, typed | {"client_id": str(measure.pk)})
+        assert sent["Location"] == "/me/help-groups/"
+    measure.refresh_from_db()
+    assert (measure.done_on, measure.outcome) == (clock.today(), "修好了水管")
+    [statement] = Statement.objects.all()
+    assert (statement.minutes, statement.person_id) == (40, member.person_id)
+    assert GroupHelp.objects.get().stand_id == stand.pk
+    assert (own_measures(member).answer(), told()) == ([], [True])
+    assert "此项措施已完成" in text(client.get(page))
+    assert signed_in(world.actor("chen")).get(page).status_code == 404
+    assert measure.ended_by in text(browser(world, "an").get(f"/households/{measure.file_id}/"))
+
+
+def test_a_measure_that_was_no_service_makes_no_record_and_a_unit_says_it_of_its_own(
+    world: World,
+) -> None:
+    _, _, member = steps.at_work(world)
+    registrations.accept(world.actor("an"), unit_registration_id=presented(world).pk)
+    mine, theirs = (
+        planned(world, person_id=member.person_id),
+        planned(world, organisation_id=world.bureau.pk),
+    )
+    typed = {"on": f"{clock.today():%Y-%m-%d}", "words": "送去了米面"}
+    assert signed_in(member).post(f"/unit/measures/{theirs.pk}/", typed).status_code == 404
+    for name in ("an", "bao", "sun", "fan"):
+        for one in (mine, theirs):
+            page = f"/unit/measures/{one.pk}/"
+            assert browser(world, name).post(page, typed).status_code in (403, 404), name
+    deng = browser(world, "deng")
+    assert deng.post(f"/unit/measures/{mine.pk}/", typed).status_code == 404
+    page = f"/unit/measures/{theirs.pk}/"
+    assert page in deng.get("/unit/").content.decode()
+    assert deng.post(page, typed)["Location"] == "/unit/"
+    page = f"/me/help-groups/measures/{mine.pk}/"
+    assert signed_in(member).post(page, typed | {"minutes": ""})["Location"] == "/me/help-groups/"
+    assert SupportMeasure.objects.filter(done_on=clock.today()).count() == 2
+    assert not Statement.objects.exists()

@@ -13,6 +13,7 @@ from baodao.bookings.commands import bookings as acts
 from baodao.bookings.rules.bookings import BookingFacts
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY, Permission
+from baodao.kernel.days import month_day
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.needs.queries.residents import page_elsewhere
@@ -340,6 +341,7 @@ def test_free_hours_are_chosen_by_day_and_a_link_chooses_one(world: World) -> No
     [shown] = [part for part in page.split("<details")[1:] if part.split(">")[0].endswith(" open")]
     assert f'value="{hour(2).isoformat()}" checked' in shown
     assert page.count(" checked") == 1
+    assert f"可预约到{month_day(hour(14).date(), clock.today())}" in page
     booked(row, hour(2))
     typed = {"starts_at": hour(2).isoformat(), "notes": "下棋"}
     page = client.post(f"{address}{row.pk}/", typed).content.decode()

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
+from baodao.alliance.commands.appointments import APPOINTMENTS
 from baodao.alliance.models import AllianceMember, AllianceService, Appointment
+from baodao.alliance.queries.appointments import appointment_rows
 from baodao.alliance.rules.alliance import WITHDRAWN
+from baodao.bookings.commands.bookings import cancel_with_place
 from baodao.bookings.queries.bookings import live_of
-from baodao.bookings.rules.bookings import BookingState
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.orgs.rules.handovers import Fate, Handover, HandoverLine, ReorganisationPlan, UndoList
@@ -35,8 +37,7 @@ def _lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 
 
 def _booked(plan: ReorganisationPlan) -> QuerySet[Appointment]:
-    here = Appointment.objects.filter(service__member__community__in=plan.hanging)
-    return live_of(here)
+    return live_of(appointment_rows().filter(service__member__community__in=plan.hanging))
 
 
 def _booked_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
@@ -56,8 +57,7 @@ def _end(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
 
 def _cancel(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
     if plan.heir_id is None and plan.ending:
-        over = {"ended_at": plan.at, "reason": WITHDRAWN}
-        changes.move(_booked(plan), BookingState.CANCELLED, **over)
+        cancel_with_place(changes, APPOINTMENTS, _booked(plan), plan.at, WITHDRAWN)
 
 
 HANDOVERS = (

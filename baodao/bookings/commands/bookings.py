@@ -6,6 +6,7 @@ Order of locks: what is booked, then the booking.
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from itertools import chain
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -39,7 +40,8 @@ from baodao.kernel.locks import is_double, lock
 from baodao.kernel.masks import check_purpose
 from baodao.kernel.stages import move
 from baodao.notices.commands.complaints import fresh_code
-from baodao.notices.commands.notices import announce
+from baodao.notices.commands.notices import announce, announce_handover
+from baodao.orgs.rules.handovers import UndoList
 
 B = TypeVar("B", bound=HourBooking)
 FORGOTTEN: dict[str, object] = {"visitor": "", "phone_sealed": None, "consent": "", "notes": ""}
@@ -183,6 +185,17 @@ def cancel_all(actor: Actor, kind: BookableKind[B], rows: QuerySet[B], reason: s
         _cancel(actor, kind, row, reason)
         announce(kind.note_to(kind.refusal, row, kind.booker(row), reason=row.why))
     return len(locked)
+
+
+def cancel_with_place(
+    changes: UndoList, kind: BookableKind[B], rows: QuerySet[B], at: datetime, reason: str
+) -> None:
+    """Cancel these, which live, because nobody takes over from the place where they are booked, so
+    that it can be undone; who booked is told. Part of the act on the tree."""
+    locked = list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    changes.move(locked, BookingState.CANCELLED, ended_at=at, reason=reason)
+    notes = [kind.note_to(kind.refusal, row, kind.booker(row), reason=row.why) for row in locked]
+    announce_handover(changes, chain.from_iterable(notes))
 
 
 @command

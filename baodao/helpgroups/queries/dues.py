@@ -18,6 +18,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Greatest, TruncDate
 
 from baodao.accounts.queries import switches_in_force
@@ -36,32 +37,31 @@ from baodao.residents.rules.households import SupportGrade
 from baodao.visits.queries.visits import visit_rows
 from baodao.visits.rules.policies import MONTHLY, MONTHLY_CLOSE, MONTHLY_LIGHT
 
-_PLACE = "community__path"
-
 
 def visits_due(actor: Actor, community: Organisation, today: date) -> Files:
     """The living files of a community, where files are switched on, whose household was to be
     visited before `today`: by a contact cadre, by who is paired with it or by its help group, so
     often a month as its grade asks. With `visited_on`, `due_on` and the `group_name`."""
-    path = ExpressionWrapper(OuterRef(_PLACE), output_field=CharField())
+    here = Value(community.path, output_field=CharField())
     switches = switches_in_force().filter(key=HOUSEHOLD_FILES).order_by().select_related(None)
-    turned_on = switches.annotate(place=path).filter(place__startswith=F("organisation__path"))
+    turned_on = switches.annotate(here=here).filter(here__startswith=F("organisation__path"))
     rows = living(files(actor)).filter(
         Exists(turned_on), community__path__startswith=community.path
     )
+    step = ExpressionWrapper(Value(MONTH) / F("wish"), output_field=IntegerField())
+    last = ExpressionWrapper(Value(today) - F("step"), output_field=DateField())
+    filed_on = TruncDate("filed_at", tzinfo=clock.ZONE)
+    dated = rows.annotate(wish=_wish(community.path), filed_on=filed_on).filter(wish__gt=0)
+    overdue = dated.annotate(step=step, last=last).filter(*_unvisited(), filed_on__lt=F("last"))
     group = stands_now().filter(household=OuterRef("entry")).order_by().values("group__name")
     columns: dict[str, Any] = {
         "visited_on": Greatest(*_visited(), output_field=DateField()),
         "group_name": Subquery(group[:1], output_field=CharField()),
-        "filed_on": TruncDate("filed_at", tzinfo=clock.ZONE),
-        "wish": _wish(community.path),
     }
-    dated = rows.annotate(**columns).filter(wish__gt=0)
     first = Greatest(F("visited_on"), F("filed_on"), output_field=DateField())
-    step = ExpressionWrapper(Value(MONTH) / F("wish"), output_field=IntegerField())
-    due = ExpressionWrapper(first + step, output_field=DateField())
-    overdue: Files = dated.annotate(due_on=due).filter(due_on__lt=today)
-    return overdue
+    due = ExpressionWrapper(first + F("step"), output_field=DateField())
+    files_due: Files = overdue.annotate(**columns).annotate(due_on=due)
+    return files_due
 
 
 def _wish(path: str) -> Case:
@@ -75,16 +75,38 @@ def _wish(path: str) -> Case:
     )
 
 
-def _visited() -> tuple[Subquery, ...]:
-    """The last day on which a contact cadre, who is paired, or the group was there."""
+def _visits() -> tuple[tuple[QuerySet[Any], str], ...]:
+    """The visits to a row's household by a contact cadre, by who is paired, by the group, and where
+    the day of each stands."""
     entry = OuterRef("entry")
-    cadres = visit_rows().filter(contact__household=entry).order_by().values("contact__household")
-    paired = last_visits().annotate(one=Value(1)).order_by().values("one")
-    deeds = helps().filter(stand__household=entry).order_by().values("stand__household")
     return (
-        Subquery(cadres.annotate(last=Max("on")).values("last")),
-        Subquery(paired.annotate(last=Max("statement__served_on")).values("last")),
-        Subquery(deeds.annotate(last=Max("statement__served_on")).values("last")),
+        (visit_rows().filter(contact__household=entry), "on"),
+        (last_visits(), "statement__served_on"),
+        (helps().filter(stand__household=entry), "statement__served_on"),
+    )
+
+
+def _unvisited() -> tuple[Combinable, ...]:
+    """That nobody was there since the `last` day on which a visit would still count. It is asked
+    beside the day itself, which takes longer and is shown of a page alone."""
+    since = OuterRef("last")
+    return tuple(
+        ~Exists(rows.order_by().select_related(None).filter(**{f"{day}__gte": since}))
+        for rows, day in _visits()
+    )
+
+
+def _visited() -> tuple[Subquery, ...]:
+    """The last day on which each of them was there."""
+    return tuple(
+        Subquery(
+            rows.order_by()
+            .annotate(one=Value(1))
+            .values("one")
+            .annotate(day=Max(day))
+            .values("day")
+        )
+        for rows, day in _visits()
     )
 
 

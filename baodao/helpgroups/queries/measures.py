@@ -13,6 +13,7 @@ from baodao.helpgroups.queries.groups import aides_now, open_groups
 from baodao.helpgroups.queries.helps import SOON
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.questions import Question
 from baodao.kernel.scope import own, within
@@ -29,20 +30,24 @@ from baodao.teams.queries.teams import mates, teams_in
 from baodao.visits.queries.contacts import serving
 
 Doers = QuerySet[MeasureDoer]
+_UNIT = "organisation__path"
 
 
 def open_doers() -> Doers:
-    """Who does which measure now: while it waits, the community that planned it keeps the file and
-    files are switched on there, and whoever does it serves, goes on, or is open."""
+    """Who does which measure now, while it waits."""
+    return _doers().filter(measure__ended_at=None)
+
+
+def _doers() -> Doers:
+    """Who does which measure, also one that is over: while the community that planned it keeps the
+    file and files are switched on there, and whoever does it serves, goes on, or is open."""
     path = ExpressionWrapper(OuterRef("measure__file__community__path"), output_field=CharField())
     switches = switches_in_force().filter(key=HOUSEHOLD_FILES).order_by().select_related(None)
     turned_on = switches.annotate(place=path).filter(place__startswith=F("organisation__path"))
     kept = present_stays().filter(
         file=OuterRef("measure__file"), since__lte=OuterRef("measure__planned_at")
     )
-    rows = MeasureDoer.objects.filter(
-        Exists(turned_on), Exists(kept), measure__ended_at=None, measure__file__ended_at=None
-    )
+    rows = MeasureDoer.objects.filter(Exists(turned_on), Exists(kept), measure__file__ended_at=None)
     return rows.filter(
         Q(person=None) | Q(serving()),
         Q(group=None) | Q(group__ended_at=None),
@@ -60,13 +65,33 @@ def own_measures(actor: Actor) -> Question[list[MeasureDoer]]:
     return _OWN.question(actor)
 
 
+def own_measure(actor: Actor, measure_id: UUID) -> MeasureDoer:
+    """One that the actor does, or did; raises `Absent`."""
+    return _one_of(_of_person(_doers(), actor), measure_id)
+
+
+def unit_measure(actor: Actor, measure_id: UUID) -> MeasureDoer:
+    """One that a unit does, or did, for which the actor acts; raises `Absent`."""
+    return _one_of(within(_doers(), actor, Permission.LETTER_ISSUE, _UNIT), measure_id)
+
+
+def _one_of(rows: Doers, measure_id: UUID) -> MeasureDoer:
+    row = _in_order(rows).filter(pk=measure_id).first()
+    if row is None:
+        raise Absent("measure")
+    return row
+
+
 def _own(actor: Actor) -> Doers:
+    return _in_order(_of_person(open_doers(), actor))
+
+
+def _of_person(rows: Doers, actor: Actor) -> Doers:
     teams = registration_rows().filter(state=State.ACCEPTED, team__isnull=False)
-    mine = own(open_doers(), actor).order_by().values("pk")
+    mine = own(rows, actor).order_by().values("pk")
     groups = own(aides_now(), actor).order_by().values("group")
     inside = own(teams, actor).order_by().values("team")
-    rows = open_doers().filter(Q(pk__in=mine) | Q(group__in=groups) | Q(organisation__in=inside))
-    return _in_order(rows)
+    return rows.filter(Q(pk__in=mine) | Q(group__in=groups) | Q(organisation__in=inside))
 
 
 def unit_measures(actor: Actor, unit: Organisation) -> Question[list[MeasureDoer]]:
@@ -75,7 +100,7 @@ def unit_measures(actor: Actor, unit: Organisation) -> Question[list[MeasureDoer
 
 
 def _of_unit(actor: Actor, unit: Organisation) -> Doers:
-    rows = within(open_doers(), actor, Permission.LETTER_ISSUE, "organisation__path")
+    rows = within(open_doers(), actor, Permission.LETTER_ISSUE, _UNIT)
     return _in_order(rows.filter(organisation__path__startswith=unit.path))
 
 

@@ -1,6 +1,7 @@
 """Who does a measure for a household: somebody who is known here, or words."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from baodao.kernel.errors import Refused, gettext_noop
@@ -29,3 +30,12 @@ def check_doer(doer: DoerFacts, words: str) -> None:
             "measure.doer",
             gettext_noop("Say once who does it: choose somebody, or write it in words."),
         )
+
+
+@dataclass(frozen=True)
+class DeedFacts:
+    """What was done of a measure, on which day; for how long, where it was service of a member."""
+
+    on: date
+    words: str
+    minutes: int | None = None

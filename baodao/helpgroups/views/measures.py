@@ -4,19 +4,27 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from baodao.helpgroups.commands.measures import plan_proposed, plan_with_doer
-from baodao.helpgroups.forms import DoerMeasureForm
-from baodao.helpgroups.queries.measures import doer_choices
+from baodao.helpgroups.commands.measures import (
+    note_own_measure,
+    note_unit_measure,
+    plan_proposed,
+    plan_with_doer,
+)
+from baodao.helpgroups.forms import DoerMeasureForm, MeasureDeedForm, ServiceDeedForm
+from baodao.helpgroups.models import MeasureDoer
+from baodao.helpgroups.queries.measures import doer_choices, own_measure, unit_measure
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.orgs.queries.tree import standing_of
 from baodao.residents.models import SupportMeasure
 from baodao.residents.queries.files import file_to_write
-from baodao.residents.rules.households import check_living
-from baodao.ui.guards import asking, writing
+from baodao.residents.rules.households import check_living, check_measure_open
+from baodao.ui.guards import asking, member_only, writing
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import bound, question, submit
+from baodao.ui.submissions import Act, FormPage, bound, phone_question, question, submit
 from baodao.visits.queries.cadres import CadreChoices, cadres_for
 
 
@@ -54,3 +62,50 @@ def take(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
 
     to = reverse("residents:file", args=[row.pk])
     return submit(request, act, to=to, message=gettext("Planned."))
+
+
+@asking
+@member_only
+def own_done(request: ActorRequest, own_measure_id: UUID) -> HttpResponse:
+    """My measure is done, in a few words; the time that it took is service."""
+    form = bound(request, ServiceDeedForm, initial={"on": clock.today()})
+    row = own_measure(request.actor, own_measure_id)
+
+    def act(actor: Actor, **_: object) -> SupportMeasure:
+        return note_own_measure(actor, measure_id=row.pk, deed=form.deed())
+
+    page = phone_question(form, _headline(row), gettext("The measure is done"), _lead(row))
+    return _finish(request, page, row, act, reverse("helpgroups:own"))
+
+
+@asking
+def unit_done(request: ActorRequest, unit_measure_id: UUID) -> HttpResponse:
+    """A measure of the unit is done, in a few words."""
+    form = bound(request, MeasureDeedForm, initial={"on": clock.today()})
+    row = unit_measure(request.actor, unit_measure_id)
+
+    def act(actor: Actor, **_: object) -> SupportMeasure:
+        return note_unit_measure(actor, measure_id=row.pk, deed=form.deed())
+
+    page = question(form, _headline(row), gettext("The measure is done"), _lead(row))
+    return _finish(request, page, row, act, reverse("home:unit"))
+
+
+def _headline(row: MeasureDoer) -> str:
+    kind = row.measure.proposed or row.measure.get_kind_display()
+    return gettext("Done: %(kind)s, household %(n)s") % {"kind": kind, "n": row.measure.file.number}
+
+
+def _lead(row: MeasureDoer) -> str:
+    community = row.measure.file.community.name
+    words = gettext("Due on %(day)s. What you write goes to %(community)s and is kept sealed.")
+    return words % {"day": date_format(row.measure.due_on), "community": community}
+
+
+def _finish(
+    request: ActorRequest, page: FormPage, row: MeasureDoer, act: Act, to: str
+) -> HttpResponse:
+    one = row.measure
+    page = page.beside(cancel=to).while_open(check_measure_open, one.ended_at, one.done_on)
+    message = gettext("Sent. Thank you; the community reads it.")
+    return submit(request, act, to=to, message=message, page=page)

@@ -12,7 +12,7 @@ from baodao.kernel.scope import own
 from baodao.ledger.queries.records import record_rows, standing
 from baodao.offers.models import Offer
 from baodao.orgs.queries.tree import ids_below, standing_of
-from baodao.pairings.models import PairedHousehold, Visit
+from baodao.pairings.models import Visit
 from baodao.statements.models import Statement
 from baodao.statements.queries.statements import standing_statements
 from baodao.statements.rules.statements import StatementState
@@ -60,9 +60,8 @@ def visits_of(offer: Offer) -> list[ListedVisit]:
 def last_visits() -> QuerySet[Visit]:
     """The visits by who is paired, waiting or recorded, for slices above that ask when the last one
     to the household of a row's `entry` was."""
-    paired = PairedHousehold.objects.filter(household=OuterRef(OuterRef("entry")))
     states = (StatementState.WAITING, StatementState.CONFIRMED)
-    rows = Visit.objects.filter(offer__in=paired.values("offer"))
+    rows = Visit.objects.filter(offer__paired_household__household=OuterRef("entry"))
     return rows.filter(statement__state__in=states)
 
 

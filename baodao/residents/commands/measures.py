@@ -10,7 +10,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.residents.commands.files import locked_file
-from baodao.residents.models import SupportMeasure
+from baodao.residents.models import HouseholdFile, SupportMeasure
 from baodao.residents.queries.files import measure_in
 from baodao.residents.rules.entries import check_free_words
 from baodao.residents.rules.households import (
@@ -45,7 +45,11 @@ def plan_measure(actor: Actor, *, file_id: UUID, measure: MeasureFacts) -> Suppo
 @command
 def note_measure(actor: Actor, *, measure_id: UUID, done_on: date, outcome: str) -> SupportMeasure:
     """Write down that a measure was done, and what came of it."""
-    row = _locked(actor, measure_id)
+    return close_done(actor, _locked(actor, measure_id), done_on, outcome)
+
+
+def close_done(actor: Actor, row: SupportMeasure, done_on: date, outcome: str) -> SupportMeasure:
+    """End a measure, locked and open, as done on a day; also for who does it."""
     if not clock.local(row.planned_at).date() <= done_on <= clock.today():
         raise Refused(
             "household.done-on",
@@ -71,9 +75,12 @@ def drop_measure(actor: Actor, *, measure_id: UUID, reason: str) -> SupportMeasu
 
 
 def _locked(actor: Actor, measure_id: UUID) -> SupportMeasure:
-    """A measure that is not over, locked with its file."""
     file_id = measure_in(actor, measure_id).file_id
-    file = locked_file(actor, file_id, Permission.HOUSEHOLD_EDIT)
+    return open_measure(locked_file(actor, file_id, Permission.HOUSEHOLD_EDIT), measure_id)
+
+
+def open_measure(file: HouseholdFile, measure_id: UUID) -> SupportMeasure:
+    """A measure of a locked file, locked too; refused where it is over."""
     row = lock(SupportMeasure.objects.filter(file=file), measure_id)
     check_measure_open(row.ended_at, row.done_on)
     row.file = file

@@ -5,8 +5,10 @@ Where nobody does, orders and the pool have to be ended first: hours are not los
 from collections.abc import Iterator
 
 from baodao.kernel.errors import gettext_noop, ngettext_noop
+from baodao.orgs.queries.tree import by_id
 from baodao.orgs.rules.handovers import Fate, Handover, HandoverLine, ReorganisationPlan
 from baodao.timebank.models import TimeAccount, TimeOrder
+from baodao.timebank.queries.accounts import is_open_at
 from baodao.timebank.rules.accounts import AccountKind
 from baodao.timebank.rules.orders import TimeOrderState
 
@@ -19,6 +21,13 @@ def _accounts(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
             "%(count)s account of the time bank goes on with the successor.",
             "%(count)s accounts of the time bank go on with the successor.",
         )
+        if not is_open_at(by_id(plan.heir_id)):
+            words = ngettext_noop(
+                "%(count)s account of the time bank goes to the successor, where the time bank is "
+                "not in use: it is only read until it is turned on there.",
+                "%(count)s accounts of the time bank go to the successor, where the time bank is "
+                "not in use: they are only read until it is turned on there.",
+            )
         yield HandoverLine(Fate.GOES, rows.count(), words)
     elif plan.ending:
         full = rows.filter(kind=AccountKind.POOL, balance__gt=0)

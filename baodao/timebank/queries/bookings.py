@@ -89,7 +89,7 @@ def due_of(account: TimeAccount) -> Due:
 def deeds_of(account: TimeAccount) -> list[EarningDeed]:
     """The services that earn for an account: recorded since it was opened, while the time bank was
     on where it is kept; with those that were put right since."""
-    spans = switch_spans(TIME_BANK, standing_of(account.community))
+    spans = switch_spans(TIME_BANK, account.community)
     deeds = _of_person(account) if account.person_id else _of_talent(account)
     return [one for one in deeds if any(since <= one.recorded_at < end for since, end in spans)]
 

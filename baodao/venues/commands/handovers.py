@@ -5,14 +5,16 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
+from baodao.bookings.commands.bookings import cancel_with_place
 from baodao.bookings.queries.bookings import ahead_of
-from baodao.bookings.rules.bookings import BookingState
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.orgs.queries.tree import by_id
 from baodao.orgs.rules.handovers import Fate, Handover, HandoverLine, ReorganisationPlan, UndoList
 from baodao.orgs.rules.tree import Kind
+from baodao.venues.commands.bookings import ROOMS
 from baodao.venues.models import RoomBooking, Venue
+from baodao.venues.queries.bookings import booking_rows
 from baodao.venues.rules.venues import CLOSED
 
 
@@ -43,7 +45,7 @@ def _lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 
 
 def _booked(plan: ReorganisationPlan) -> QuerySet[RoomBooking]:
-    return ahead_of(RoomBooking.objects.filter(room__venue__organisation__in=plan.hanging))
+    return ahead_of(booking_rows().filter(room__venue__organisation__in=plan.hanging))
 
 
 def _booked_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
@@ -65,7 +67,7 @@ def _end(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
 
 def _cancel(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
     if _heir(plan) is None and plan.ending:
-        changes.move(_booked(plan), BookingState.CANCELLED, ended_at=plan.at, reason=CLOSED)
+        cancel_with_place(changes, ROOMS, _booked(plan), plan.at, CLOSED)
 
 
 HANDOVERS = (

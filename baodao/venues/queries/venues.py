@@ -177,12 +177,18 @@ def offered_at(venue: Venue) -> list[PublicOffer]:
     return [one for one in announced(standing_of(community)) if venue.name in one.place]
 
 
-def home_of_member(actor: Actor) -> Organisation:
-    """The community in which the actor is registered now. Raises `Absent`."""
+def member_home(actor: Actor) -> Organisation | None:
+    """The community in which the actor is registered now."""
     row = own_registration(actor)
-    if row is None or row.state != State.ACCEPTED:
+    return standing_of(row.community) if row and row.state == State.ACCEPTED else None
+
+
+def home_of_member(actor: Actor) -> Organisation:
+    """The same, for who books there. Raises `Absent` where there is none."""
+    home = member_home(actor)
+    if home is None:
         raise Absent("registration")
-    return standing_of(row.community)
+    return home
 
 
 def home_of_unit(unit: Organisation) -> Organisation:

@@ -21,6 +21,7 @@ from baodao.venues.queries.venues import (
     free_of,
     home_of_member,
     home_of_unit,
+    member_home,
     room_near,
     venues_near,
 )
@@ -29,12 +30,12 @@ from baodao.venues.queries.venues import (
 @reading
 @member_only
 def rooms(request: ActorRequest) -> HttpResponse:
-    """Places near where I serve, with rooms to book; what I booked."""
-    home = home_of_member(request.actor)
+    """Places near where I serve, with rooms to book; what I booked, also where I serve no more."""
+    home = member_home(request.actor)
     context = {
         "base": "ui/phone.html",
         "home": home,
-        "venues": venues_near(home),
+        "venues": venues_near(home) if home else [],
         "bookings": own_bookings(request.actor),
         "book": "venues:own_book",
     }
