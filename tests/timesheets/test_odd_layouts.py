@@ -25,6 +25,38 @@ LAYOUTS: dict[str, Layout] = {
         [(A, 4, 120), (B, 4, 150), (C, 4, 120)],
         problems=("began",),
     ),
+    "names that are covered or stand for somebody": Layout(
+        [
+            ("姓名", "志愿服务编号", "日期", "时长（小时）"),
+            ("史某某", "", "2026-07-04", 2),
+            ("戴女士", "ZY00000001", "2026-07-04", 2),
+            ("戴阿姨、史云舒", "", "2026-07-04", 2),
+        ],
+        problems=("name-not-whole", "name-not-whole", "several-unknown"),
+    ),
+    "how often, beside how long each time": Layout(
+        [
+            ("姓名", "日期", "服务次数", "每次时长（小时）", "备注"),
+            (A, "2026-07-04", 3, 2, ""),
+            (B, "2026-07-04", "2次", 2, ""),
+            (C, "2026-07-04", 1, 2, ""),
+            (A, "7月5日、7月6日", 2, 2, ""),
+            (B, "7月5日、7月6日", 3, 2, ""),
+            (B, "2026-07-07", "", 2, "共三次"),
+            (f"{A}（3次）", "2026-07-08", "", 2, ""),
+            (f"{A}*3", "2026-07-09", "", 2, ""),
+            (A, "2026-07-10", "", 2, "第3次"),
+            (C, "2026-07-11", 0, 2, ""),
+        ],
+        [(C, 4, 120), (A, 5, 120), (A, 6, 120), (A, 10, 120)],
+        problems=(*("times",) * 6, "void"),
+        left=("column-unknown",),
+    ),
+    "how often in all, beside the days across": Layout(
+        [("姓名", "2026年7月4日", "2026年7月5日", "服务次数"), (A, "2小时", "1小时", 2)],
+        [(A, 4, 120), (A, 5, 60)],
+        left=("column-unknown",),
+    ),
     "what a row says itself does not count": Layout(
         [
             ("姓名", "日期", "时长（小时）", "备注", "审核结果"),
@@ -249,7 +281,7 @@ LAYOUTS |= {
         left=("rows-above",),
     ),
     "nobody of the name above": Layout(
-        [("姓名：某某人",), LOG, ("2026-07-04", 2, "")],
+        [("姓名：盖长河",), LOG, ("2026-07-04", 2, "")],
         problems=("unknown",),
         left=("rows-above",),
     ),
