@@ -57,6 +57,24 @@ LAYOUTS: dict[str, Layout] = {
         [(A, 4, 120), (A, 5, 60)],
         left=("column-unknown",),
     ),
+    "what a remark takes off the length": Layout(
+        [
+            ("姓名", "日期", "时长（小时）", "备注"),
+            (A, "2026-07-04", 2, "迟到1小时"),
+            (B, "2026-07-04", 2, "扣除半小时"),
+            (C, "2026-07-04", 2, "实际1.5小时"),
+            (A, "2026-07-05", 2, "按一小时计"),
+            (B, "2026-07-05", 2, "实际2小时"),
+            (C, "2026-07-05", 2, "迟到"),
+            (A, "2026-07-06", 2, "由戴萍代"),
+            (B, "2026-07-06", 2, "关心下一代"),
+        ],
+        [(B, 5, 120), (C, 5, 120), (B, 6, 120)],
+        problems=(*("length-otherwise",) * 4, "void"),
+    ),
+    "points are no length": Layout(
+        [("姓名", "日期", "时长（积分）"), (A, "2026-07-04", 20)], problems=("refused",)
+    ),
     "what a row says itself does not count": Layout(
         [
             ("姓名", "日期", "时长（小时）", "备注", "审核结果"),
@@ -281,7 +299,7 @@ LAYOUTS |= {
         left=("rows-above",),
     ),
     "nobody of the name above": Layout(
-        [("姓名：盖长河",), LOG, ("2026-07-04", 2, "")],
+        [("姓名：路长河",), LOG, ("2026-07-04", 2, "")],
         problems=("unknown",),
         left=("rows-above",),
     ),

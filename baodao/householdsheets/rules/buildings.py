@@ -63,15 +63,16 @@ def address_below(above: tuple[AddressPart, ...], address: str) -> str | None:
     """An address with what stands above it; None where one contradicts the other, or where it
     cannot be said how they belong together."""
     own = compact(address).upper()
-    numbers, parts = _IN_NUMBERS.fullmatch(own), _parts(own)
-    told = {part.level: part.number for part in parts}
-    if numbers:
-        told = {_LEVELS[level]: number for level, number in numbers.groupdict().items() if number}
-    if any(told.get(part.level, part.number) != part.number for part in above):
+    in_numbers, parts = _IN_NUMBERS.fullmatch(own), _parts(own)
+    numbers = {part.level: part.number for part in parts}
+    if in_numbers:
+        groups = in_numbers.groupdict()
+        numbers = {_LEVELS[level]: number for level, number in groups.items() if number}
+    if any(numbers.get(part.level, part.number) != part.number for part in above):
         return None
-    lacks = [part for part in above if part.level not in told and not own.startswith(part.text)]
-    if numbers or (parts and own.startswith(parts[0].text)):
-        first = min(told)
+    lacks = [p for p in above if p.level not in numbers and not own.startswith(p.text)]
+    if in_numbers or (parts and own.startswith(parts[0].text)):
+        first = min(numbers)
     elif not own or _ROOM_FIRST.match(own):
         first = _ROOM
     else:

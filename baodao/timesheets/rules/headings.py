@@ -156,6 +156,8 @@ _PLANNED = re.compile(
 _SUM = re.compile(r"累计|总|合计|全年|年度|本年|历年|年均|月均")
 """A column headed so adds up several services, and none of them can be told from it."""
 
+_POINTS = re.compile(r"积分|得分|分值|评分")
+"""A column headed so tells how much a service is worth, and not how long it was: 时长（积分）."""
 _TIMES = re.compile(
     r"(?:本[次日月期]|当[日天月])?(?:志愿)?(?:服务|活动|参加|参与|出勤|到场|签到|实际)*(?:次数?|场[次数]|天数|日数)"
 )
@@ -237,7 +239,8 @@ def columns_of(
     results = {place: one for place, one in (days or {}).items() if _is_result(one.about)}
     days = {place: one for place, one in (days or {}).items() if _is_length(one.about)}
     at = {ServiceField(one.fact): one.index for one in header.columns if one.index not in days}
-    if ServiceField.TIME in at and _SUM.search(titles[at[ServiceField.TIME]]):
+    length = titles[at[ServiceField.TIME]] if ServiceField.TIME in at else ""
+    if _SUM.search(length) or _POINTS.search(length):
         del at[ServiceField.TIME]
     minutes = _divide_lengths(at, header)
     _divide_days(at, header)

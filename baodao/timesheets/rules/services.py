@@ -44,6 +44,9 @@ PROBLEMS: dict[str, str] = {
         "own length; if the length is that of all of them on this one day, leave the number of "
         "times out."
     ),
+    "length-otherwise": gettext_noop(
+        "“%(text)s” stands beside the length. Write the length that counts, and take that out."
+    ),
     "void": gettext_noop(
         "“%(text)s” stands in this row. If the service counts all the same, take that out of it."
     ),
