@@ -76,9 +76,11 @@ def sent(world: World, name: str, *args: object, **body: object) -> HttpResponse
 
 
 def test_a_register_is_seen_with_its_sums_and_filed_once_on_one_basis(here: World) -> None:
-    content = xlsx(Tab("台账", [HEADER, *ROWS]))
+    below = (*LI[:6], "101", "")
+    content = xlsx(Tab("台账", [HEADER, GAO, SON, WRONG, ("", "9号楼"), below]))
     page = text(sent(here, "all", file=SimpleUploadedFile("台账.xlsx", content)))
     assert "可建档 2 户" in page
+    assert "补入地址（户数）： 9号楼 1" in page
     assert "读到 4 行 = 可建档的户 3 行 + 不建档的户 1 行" in page
     assert "请写导入表上列出的类别" in page
     assert not [secret for secret in SECRETS if secret in page]
@@ -95,7 +97,7 @@ def test_a_register_is_seen_with_its_sums_and_filed_once_on_one_basis(here: Worl
     gao, li = HouseholdFile.objects.order_by("number")
     assert (gao.entry.name, gao.entry.hardship) == ("高凤英", "大病家庭")
     assert [one.name for one in gao.residents.order_by("pk")] == ["高凤英", "高建国"]
-    assert (li.categories, li.grade) == (["alone"], "regular")
+    assert (li.categories, li.grade, li.entry.address) == (["alone"], "regular", "9号楼101")
     assert li.bases.get().text == typed["wording"]
     assert gao.stays.get().community == here.willow
     row.refresh_from_db()

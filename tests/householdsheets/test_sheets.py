@@ -6,6 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from baodao.householdsheets.rules.buildings import (
+    AddressPart,
+    address_below,
+    narrowed,
+    parts_named,
+)
 from baodao.householdsheets.rules.households import RegisterRules
 from baodao.householdsheets.rules.words import categories_of, grade_of, relation_of
 from baodao.kernel.errors import Refused
@@ -80,6 +86,8 @@ def test_everything_wrong_with_a_household_is_told_by_row_and_the_household_is_l
         (3, "王大有", "王大有", "户主", 1890, "12345", "7号楼", "大病"),
         (4, "钱多", "钱二", "户主", 1950, "", "6号楼", "大病"),
         (5, "孙好", "孙好", "户主", 1950, "", "5号楼", f"大病 {id_number(9)}"),
+        (6, "王女士", "王女士", "户主", 1950, "", "4号楼", "大病"),
+        (7, "赵*民", "赵*民", "户主", 1950, "", "3号楼", "大病"),
     ]
     read = table(Tab("台账", rows))
     assert told(read) == {}
@@ -89,8 +97,62 @@ def test_everything_wrong_with_a_household_is_told_by_row_and_the_household_is_l
         *[(6, "born"), (6, "phone")],
         (7, "other-head"),
         (8, "category"),
+        (9, "name-not-whole"),
+        (10, "name"),
     ]
-    assert read.rows == 7
+    assert read.rows == 9
+
+
+ADDRESSES = [
+    (("1号楼",), "402", "1号楼402"),
+    (("1号楼",), "", "1号楼"),
+    (("1号楼", "2单元"), "402室", "1号楼2单元402室"),
+    (("1号楼", "2单元", "3号楼"), "402", "3号楼402"),
+    (("二、柳荫里小区3栋（12户）",), "东单元402", "柳荫里小区3栋东单元402"),
+    (("十二号楼住户", "2单元"), "2-402", "十二号楼2-402"),
+    (("A座",), "a座1201", "a座1201"),
+    (("3楼",), "3楼402", "3楼402"),
+    (("1号楼",), "柳荫路8号一栋402", "柳荫路8号一栋402"),
+    (("柳荫里小区",), "柳荫路8号一栋402", "柳荫路8号一栋402"),
+    (("1号楼",), "11号楼402", None),
+    (("1号楼",), "2-1-402", None),
+    (("1号楼", "2单元"), "1号楼402", None),
+    (("1号楼",), "柳荫路8号402", None),
+    (("低保户", "第一网格", "敬老院", "2026年"), "402", "402"),
+]
+
+
+@pytest.mark.parametrize(("bands", "own", "whole"), ADDRESSES)
+def test_an_address_below_bands_of_buildings(
+    bands: tuple[str, ...], own: str, whole: str | None
+) -> None:
+    above: tuple[AddressPart, ...] = ()
+    for band in bands:
+        above = narrowed(above, parts_named(band))
+    assert address_below(above, own) == whole
+
+
+def test_bands_and_sheets_of_buildings_enter_the_addresses_below_them() -> None:
+    header = ("姓名", "与户主关系", "出生年份", "家庭住址", "困难类别")
+    first = [
+        header,
+        ("1号楼",),
+        ("高凤英", "户主", 1948, "402", "大病"),
+        ("高建国", "子", 1970, "", ""),
+        ("", "2单元"),
+        ("李善良", "户主", 1960, "101", "大病"),
+        ("二、3号楼",),
+        ("王大有", "户主", 1960, "4号楼101", "大病"),
+    ]
+    second = [header, ("钱多", "户主", 1950, "2单元301", "大病")]
+    read = table(Tab("台账", first, merges=("A2:E2",)), Tab("5号楼", second))
+    assert [one.facts.entry.address for one in read.households] == [
+        *("1号楼402", "1号楼2单元101", "5号楼2单元301"),
+    ]
+    assert [one.building for one in read.households] == ["1号楼", "1号楼2单元", "5号楼"]
+    assert told(read)["高凤英"] == ["高凤英", "高建国"]
+    assert kinds(read) == [(8, "address-below")]
+    assert {left.kind for left in read.leftovers} == {LeftoverKind.ROWS_BAND}
 
 
 def test_who_is_gone_by_a_remark_is_never_filed_in_silence() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from baodao.people.rules.dates import date_of
 from baodao.people.rules.identity import check_digit, identity_of, upgraded
-from baodao.people.rules.names import is_name, name_of
+from baodao.people.rules.names import is_name, is_whole, name_of
 from baodao.spreadsheets.cells import Cell
 from baodao.spreadsheets.phones import phone_of, phones_of
 from tests.rosters import sheets
@@ -109,6 +109,39 @@ def test_a_name_is_kept_as_it_should_be(cell: str, name: str) -> None:
 )
 def test_what_is_no_name_is_refused(name: str) -> None:
     assert not is_name(name_of(name))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("师长江", "师傅山", "老舍", "苏小小", "孙老大"),
+        *("王小", "阿书记", "孙〇", "安书记录", "米大夫人"),
+    ],
+)
+def test_a_name_that_only_looks_like_a_form_of_address_is_whole(name: str) -> None:
+    assert is_whole(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "孙某某",
+            "某某人",
+            "孙〇〇",
+            "李书记",
+            "李副书记",
+            "欧阳副主任",
+            "师师傅",
+            "王女士",
+            "小陈",
+        ),
+        *("老师", "主任", "小师傅", "老李同志", "张大爷", "司马奶奶", "石网格员", "李夫妇"),
+    ],
+)
+def test_a_name_that_is_covered_or_stands_for_somebody_is_not_whole(name: str) -> None:
+    assert is_name(name)
+    assert not is_whole(name)
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ def test_a_plain_roster_has_no_problems() -> None:
         ({"手机": "123"}, "phone-invalid", "手机"),
         ({"入党时间": "去年"}, "date-invalid", "入党时间"),
         ({"入党时间": "2031.01"}, "date-invalid", "入党时间"),
+        ({"入党时间": 2005.1}, "date-invalid", "入党时间"),
         ({"入党时间": "1979.01"}, "joined-before-birth", "入党时间"),
         ({"人员状态": "已调出"}, "perhaps-left", "姓名"),
     ],
@@ -95,6 +96,16 @@ def test_each_fault_is_one_problem_in_its_row(
     assert problem.sheet == "Sheet1"
     assert "%" not in problem.message % problem.facts
     assert MESSAGES.keys() >= {kind}
+
+
+def test_a_month_that_lost_its_zero_is_settled_by_the_number_alone() -> None:
+    births = (date(1980, 10, 5), date(1980, 1, 5), date(1980, 5, 5))
+    rows = [
+        [*person(order, 身份证号=sheets.id_number(order, born_on)), 1980.1]
+        for order, born_on in enumerate(births)
+    ]
+    found = judged(sheets.roster(*rows, header=(*sheets.HEADER, "出生年月")))
+    assert kinds(found) == [("date-invalid", 4, "出生年月")]
 
 
 CELLS: dict[str, list[sheets.Value]] = {

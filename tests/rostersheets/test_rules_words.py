@@ -39,7 +39,9 @@ def test_a_status_word_is_understood(
     assert (stand.known, stand.standing, stand.grade) == (True, standing, grade)
 
 
-@pytest.mark.parametrize("word", ["已调出", "不在岗", "入党积极分子", "去世", "=在职"])
+@pytest.mark.parametrize(
+    "word", ["已调出", "不在岗", "入党积极分子", "去世", "=在职", "在职/退休", "退休、在职"]
+)
 def test_a_status_word_is_never_guessed(word: str) -> None:
     assert not stand_of(word).known
 

@@ -157,7 +157,7 @@ def test_a_column_of_hours_beside_the_day_is_enough(here: World) -> None:
 @pytest.mark.parametrize(
     ("told", "kind"),
     [
-        (row("某某人"), "unknown"),
+        (row("路长河"), "unknown"),
         (row("郝一鸣"), "unknown"),
         (row(""), "name"),
         (row(日期="七月某日"), "day"),
@@ -279,7 +279,7 @@ def imported(world: World, *rows: Values) -> RecordImport:
 
 
 def test_the_good_rows_are_recorded_once_and_the_file_again_adds_nothing(here: World) -> None:
-    rows = (row(), row(开始时间="8:00"), row("某某人"))
+    rows = (row(), row(开始时间="8:00"), row("路长河"))
     first = imported(here, *rows)
     assert (first.recorded, [one["kind"] for one in first.problems]) == (2, ["unknown"])
     assert {one.origin for one in ServiceRecord.objects.all()} == {"import"}
@@ -343,7 +343,7 @@ def test_the_command_judges_and_records_in_json(
 ) -> None:
     monkeypatch.setattr(settings, "EMBEDDED", False)
     file = tmp_path / "服务.xlsx"
-    file.write_bytes(workbook(row(), row("某某人")))
+    file.write_bytes(workbook(row(), row("路长河")))
     told = []
     for choice in ("none", "good", "good"):
         arguments = ["ledger", "import", str(file), "--community", here.willow.code]
@@ -540,7 +540,7 @@ def test_tables_that_are_read_at_one_moment_tell_a_handful_together(
         (numbered("1990000123"), "phone"),
         (numbered("", "12345"), "identity"),
         (numbered("13812345678", name="陈晓宇、郝一鸣"), "several"),
-        (numbered("13812345678", name="某某人"), "unknown"),
+        (numbered("13812345678", name="路长河"), "unknown"),
     ],
 )
 def test_a_number_that_cannot_be_read_keeps_its_row_out(
@@ -594,7 +594,7 @@ def test_nobody_imports_their_own(here: World) -> None:
 
 
 def test_a_text_file_is_read_as_a_sheet_without_a_name(here: World) -> None:
-    text = "姓名,服务日期,时长（分钟）\n陈晓宇,2026-07-04,30\n某某人,2026-07-04,36\n合计,,66\n"
+    text = "姓名,服务日期,时长（分钟）\n陈晓宇,2026-07-04,30\n路长河,2026-07-04,36\n合计,,66\n"
     found = judge(here.actor("an"), here.willow, text.encode("gb18030"))
     assert [entry.minutes for _, entry in entries(found)] == [30]
     assert [(one.sheet, one.row, one.kind) for one in found.problems] == [("", 3, "unknown")]

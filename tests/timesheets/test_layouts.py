@@ -198,7 +198,7 @@ LAYOUTS: dict[str, Layout] = {
         left=("rows-above",),
     ),
     "matrix with a cell that cannot be read": Layout(
-        [TITLE, ("姓名", "7月4日", "7月5日"), (A, "打扫", 2), ("某某人", 1, 1)],
+        [TITLE, ("姓名", "7月4日", "7月5日"), (A, "打扫", 2), ("路长河", 1, 1)],
         [(A, 5, 120)],
         problems=("time", "unknown", "unknown"),
         left=("rows-above",),

@@ -47,7 +47,7 @@ def sent(world: World, who: str, name: str, *args: object, **body: object) -> Ht
 
 
 def imported(world: World) -> RecordImport:
-    file = SimpleUploadedFile("七月.xlsx", workbook(row(), row("某某人")))
+    file = SimpleUploadedFile("七月.xlsx", workbook(row(), row("路长河")))
     answer = sent(world, "an", "all", file=file)
     assert "1 条服务可以登记" in text(answer)
     assert "本社区没有登记这个姓名的党员" in text(answer)
@@ -134,7 +134,7 @@ def test_remarks_stand_beside_the_rows_and_the_template_is_understood(here: Worl
     answer = page(here, "an", "remarks", held.pk)
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     lines = [[str(cell.value) for cell in line] for line in sheet.iter_rows()]
-    [wrong] = [line for line in lines if "某某人" in line]
+    [wrong] = [line for line in lines if "路长河" in line]
     assert "本社区没有登记这个姓名的党员" in wrong[-1]
     template = page(here, "an", "template").content
     file = SimpleUploadedFile("模板.xlsx", template)
@@ -149,12 +149,12 @@ def test_a_file_that_is_no_table_is_refused_beside_the_field(here: World) -> Non
 
 def test_a_fault_of_a_whole_column_is_told_once_with_all_its_rows(here: World) -> None:
     wrong = [row(f"党员{n}", 日期=f"2026-07-{n:02}", 时长="36小时") for n in range(10, 20)]
-    file = SimpleUploadedFile("时长.xlsx", workbook(*wrong, row("某某人")))
+    file = SimpleUploadedFile("时长.xlsx", workbook(*wrong, row("路长河")))
     answer = text(sent(here, "an", "all", file=file))
     assert answer.count("超过了一天") == 1
     assert "该列有 10 行如此" in answer
     assert "3–12" in answer
-    assert "某某人" in answer
+    assert "路长河" in answer
 
 
 def columns_said(
@@ -232,7 +232,7 @@ def test_a_long_table_is_read_and_recorded_by_the_worker(
     here: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(commands, "READ_AT_ONCE", 10)
-    file = SimpleUploadedFile("七月.xlsx", workbook(row(), row("某某人")))
+    file = SimpleUploadedFile("七月.xlsx", workbook(row(), row("路长河")))
     assert "文件等待读取" in text(sent(here, "an", "all", file=file))
     upload = RecordImport.objects.get()
     tasks.read_timesheet(job_context(), str(upload.pk))
@@ -327,7 +327,7 @@ def test_a_table_refused_or_cancelled_after_it_was_read_tells_nothing_of_people(
     upload = imported(here)
     answer = columns_said(here, upload, 姓名="name")
     assert "已按所选的列重新读取" not in text(answer)
-    assert "某某人" not in text(answer)
+    assert "路长河" not in text(answer)
     upload.refresh_from_db()
     assert (upload.state, upload.lines) == (TimesheetState.REFUSED, {})
     TableWord.objects.all().delete()
@@ -341,7 +341,7 @@ def test_a_table_refused_or_cancelled_after_it_was_read_tells_nothing_of_people(
 def test_a_table_is_cancelled_from_its_page_also_when_nothing_in_it_can_be_recorded(
     here: World,
 ) -> None:
-    file = SimpleUploadedFile("七月.xlsx", workbook(row("某某人")))
+    file = SimpleUploadedFile("七月.xlsx", workbook(row("路长河")))
     upload = sent(here, "an", "all", file=file)
     held = RecordImport.objects.get()
     assert reverse("timesheets:cancel", args=[held.pk]) in upload.content.decode()

@@ -124,7 +124,7 @@ def test_other_sheets_columns_and_rows_are_listed(here: World) -> None:
     services = [
         ("序号", *HEAD, "满意度", "累计时长"),
         (1, "陈晓宇", "2026-07-04", 1, "好", 20, "雨天改期"),
-        (2, "某某人", "", "", "", ""),
+        (2, "路长河", "", "", "", ""),
         ("", "", "", 1, "", ""),
         (3, "", "", "", "", ""),
     ]
@@ -185,7 +185,7 @@ def test_everybody_is_recorded_or_named_whatever_the_shape(
         ],
         5,
     )
-    people = [*(one.name for one in crowd), "某某人"]
+    people = [*(one.name for one in crowd), "路长河"]
     lines: list[dict[str, object]] = [
         {
             "name": name,

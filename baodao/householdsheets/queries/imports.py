@@ -83,6 +83,10 @@ class RegisterJudgement:
     def lacks_grade(self) -> int:
         return sum(not one.facts.support.grade for one in self.households)
 
+    def by_building(self) -> list[tuple[str, int]]:
+        """How many addresses were completed by each building that stands above its rows."""
+        return list(Counter(one.building for one in self.households if one.building).items())
+
     def by_category(self) -> list[tuple[str, int]]:
         """How many households have each difficulty; one with two counts in both."""
         rows = Counter(code for one in self.households for code in one.facts.support.categories)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from baodao.householdsheets.rules.buildings import AddressPart, narrowed, parts_named
 from baodao.householdsheets.rules.faults import HouseholdFault
 from baodao.householdsheets.rules.headings import HOUSEHOLD_WORDS, HouseholdField
 from baodao.householdsheets.rules.households import (
@@ -16,7 +17,7 @@ from baodao.householdsheets.rules.households import (
 )
 from baodao.householdsheets.rules.words import is_gone
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.spreadsheets.blocks import SheetBlocks, TableBlock
+from baodao.spreadsheets.blocks import SheetBlocks, TableBlock, band_of
 from baodao.spreadsheets.cells import Cell, compact, quoted, text_of
 from baodao.spreadsheets.leftovers import (
     Leftover,
@@ -25,7 +26,7 @@ from baodao.spreadsheets.leftovers import (
     is_called_old,
     sheet_leftover,
 )
-from baodao.spreadsheets.merged_cells import MergedCells
+from baodao.spreadsheets.merged_cells import FilledRow, MergedCells
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.seen_columns import first_lines
 from baodao.spreadsheets.workbooks import SourceSheet, source_sheets
@@ -131,6 +132,7 @@ class _RegisterReader:
         self._merged = MergedCells(source.merges, source.first_column)
         self._rows: dict[int, list[RegisterRow]] = {}
         self._tables = 0
+        self._place = parts_named(source.title)
 
     def read(self) -> None:
         """Read all rows, then household by household."""
@@ -141,6 +143,7 @@ class _RegisterReader:
         self._table.has_header = True
         for number, cells in blocks.above:
             self._left.row(LeftoverKind.ROWS_ABOVE, number, cells)
+            self._place = narrowed(self._place, parts_named(band_of(cells)))
         self._note_columns()
         for number, cells in blocks.rows:
             self._read(number, cells)
@@ -176,8 +179,12 @@ class _RegisterReader:
         filled = self._merged.filled(number, cells)
         if not any(map(text_of, cells)) or self._is_left(number, cells):
             return
+        if parts := self._building(cells):
+            self._place = narrowed(self._place, parts)
+            self._left.row(LeftoverKind.ROWS_BAND, number, cells)
+            return
         rows = [
-            _row(self._source.title, number, block, filled.cells, filled.inherited)
+            _row(self._source.title, number, block, filled, self._place)
             for block in self._blocks.blocks
         ]
         if not any(map(_is_person, rows)) and self._heads(number, cells):
@@ -204,6 +211,15 @@ class _RegisterReader:
             self._left.row(kind, number, cells)
             return self._skip
         return False
+
+    def _building(self, cells: Sequence[Cell]) -> tuple[AddressPart, ...]:
+        """What of an address a row says for those below it, and nothing of its own: an address
+        alone under its own heading is no band."""
+        places = [block.header.index(HouseholdField.ADDRESS) for block in self._blocks.blocks]
+        filled = [place for place, cell in enumerate(cells) if text_of(cell)]
+        if len(filled) == 1 and filled[0] in places:
+            return ()
+        return parts_named(band_of(cells))
 
     def _heads(self, number: int, cells: Sequence[Cell]) -> bool:
         """Whether a row is a header, the same once more or that of another table."""
@@ -247,15 +263,16 @@ def _row(
     sheet: str,
     number: int,
     block: TableBlock,
-    cells: Sequence[Cell],
-    inherited: frozenset[int],
+    filled: FilledRow,
+    place: tuple[AddressPart, ...],
 ) -> RegisterRow:
-    columns = block.header.columns
+    columns, cells = block.header.columns, filled.cells
     texts = {one.fact: cells[one.index] if one.index < len(cells) else "" for one in columns}
-    above = frozenset(one.fact for one in columns if one.index in inherited)
+    above = frozenset(one.fact for one in columns if one.index in filled.inherited)
     beside = [one.index for one in block.header.unused if one.reason == "unknown"]
     remarks = (text_of(cells[place]) for place in beside if place < len(cells))
-    return RegisterRow(sheet, number, texts, above, next(filter(is_gone, remarks), ""))
+    gone = next(filter(is_gone, remarks), "")
+    return RegisterRow(sheet, number, texts, above, gone, place)
 
 
 def _is_person(row: RegisterRow) -> bool:

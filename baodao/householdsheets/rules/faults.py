@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from baodao.kernel.errors import gettext_noop, ngettext_noop
+from baodao.people.rules.names import NOT_WHOLE
 
 WORDS: Mapping[str, str] = {
     "name": gettext_noop("Here no name can be read. Write the name alone, without numbers."),
     "name-missing": gettext_noop("The row has facts of a person and no name. Write it."),
+    "name-not-whole": NOT_WHOLE,
     "no-head": gettext_noop(
         "Nobody of this household is its head. Write 户主 under the relation of one person."
     ),
@@ -45,6 +47,10 @@ WORDS: Mapping[str, str] = {
     "phones": gettext_noop("Several telephone numbers stand in the cell. Keep one."),
     "address-twice": gettext_noop(
         "The rows of this household have several addresses. Keep the one where it is visited."
+    ),
+    "address-below": gettext_noop(
+        "“%(word)s” stands above this row or names its sheet, and it cannot be said how the "
+        "address of the row belongs to it. Write the whole address into the row."
     ),
     "gone": gettext_noop(
         "“%(word)s” stands beside this person. Take out the row of who does not live here any "

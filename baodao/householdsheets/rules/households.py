@@ -4,17 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from baodao.householdsheets.rules.buildings import AddressPart, address_below
 from baodao.householdsheets.rules.faults import HouseholdFault
 from baodao.householdsheets.rules.headings import HouseholdField
 from baodao.householdsheets.rules.words import categories_of, grade_of, relation_of
 from baodao.kernel.errors import Refused
 from baodao.people.rules.dates import date_of
 from baodao.people.rules.identity import identity_of
-from baodao.people.rules.names import name_of
+from baodao.people.rules.names import is_name, is_whole, name_of
 from baodao.residents.rules.entries import (
     ADDRESS,
     HARDSHIP,
-    NAME,
     HouseholdEntry,
     check_free_words,
 )
@@ -40,13 +40,15 @@ _LONGEST = 400
 @dataclass(frozen=True)
 class RegisterRow:
     """A row of a sheet by the fields of its columns; `inherited` are those that a merged cell above
-    says for it, `gone` a remark that its person is dead or lives elsewhere."""
+    says for it, `gone` a remark that its person is dead or lives elsewhere, `above` what of an
+    address the bands above it say."""
 
     sheet: str
     number: int
     cells: Mapping[str, Cell]
     inherited: frozenset[str] = frozenset()
     gone: str = ""
+    above: tuple[AddressPart, ...] = ()
 
     def text(self, field_: HouseholdField) -> str:
         """What stands there, "" for nothing or for a mark such as / or 无."""
@@ -93,11 +95,13 @@ class RegisterNotes:
 
 @dataclass(frozen=True)
 class RegisterHousehold:
-    """A household that could be filed, and the rows that tell it."""
+    """A household that could be filed, and the rows that tell it; `building` is what stands above
+    them and was put before the address."""
 
     sheet: str
     rows: Sequence[int]
     facts: HouseholdFacts
+    building: str = ""
 
     @property
     def key(self) -> str:
@@ -132,6 +136,8 @@ def households_in(rows: Iterable[RegisterRow]) -> list[list[RegisterRow]]:
 def _begins(row: RegisterRow, group: Sequence[RegisterRow]) -> bool:
     """Whether a row begins another household than that of the rows before."""
     first = group[0]
+    if row.above != first.above:
+        return True
     if F.HOUSE in row.cells and (number := row.text(F.HOUSE)):
         return number != first.text(F.HOUSE)
     has_head = any(one.relation is Relation.HEAD for one in group)
@@ -153,7 +159,8 @@ def household_in(
         return reader.faults
     for what in reader.notes:
         notes.add(what)
-    return RegisterHousehold(group[0].sheet, [row.number for row in group], facts)
+    numbers = [row.number for row in group]
+    return RegisterHousehold(group[0].sheet, numbers, facts, reader.building)
 
 
 class _HouseholdReader:
@@ -164,6 +171,7 @@ class _HouseholdReader:
         self._rules = rules
         self.faults: list[HouseholdFault] = []
         self.notes: list[str] = []
+        self.building = ""
 
     def _fault(self, row: RegisterRow, kind: str, field_: HouseholdField, **facts: str) -> None:
         self.faults.append(HouseholdFault(row.sheet, row.number, kind, field_.value, facts))
@@ -177,9 +185,7 @@ class _HouseholdReader:
         hardship = self._words(F.HARDSHIP, HARDSHIP)
         if not hardship:
             self.notes.append("hardship")
-        entry = HouseholdEntry(
-            self._head_name(head), hardship, self._phone(head), self._one(F.ADDRESS, ADDRESS)
-        )
+        entry = HouseholdEntry(self._head_name(head), hardship, self._phone(head), self._address())
         grade = self._grade()
         return HouseholdFacts(entry, SupportFacts(categories, grade, self._grid()), people)
 
@@ -209,8 +215,10 @@ class _HouseholdReader:
         return self._checked_name(head, stated or own)
 
     def _checked_name(self, row: RegisterRow, name: str) -> str:
-        if not name or len(name) > NAME or any(map(str.isdigit, name)):
+        if not is_name(name):
             self._fault(row, "name", F.NAME)
+        elif not is_whole(name):
+            self._fault(row, "name-not-whole", F.NAME)
         return name
 
     def _people(self, head: RegisterRow) -> list[ResidentFacts]:
@@ -328,6 +336,18 @@ class _HouseholdReader:
         if len(texts) > 1:
             self._fault(self._group[0], f"{field_.value}-twice", field_)
         return self._fitting(field_, next(iter(texts), ""), most)
+
+    def _address(self) -> str:
+        """The address of the rows, below the building that stands above them."""
+        own, above = self._one(F.ADDRESS, ADDRESS), self._group[0].above
+        whole = address_below(above, own)
+        building = "".join(part.text for part in above)
+        if whole is None:
+            self._fault(self._group[0], "address-below", F.ADDRESS, word=quoted(building))
+            return own
+        if whole != own:
+            self.building = building
+        return self._fitting(F.ADDRESS, whole, ADDRESS)
 
     def _words(self, field_: HouseholdField, most: int) -> str:
         """What the rows of a household say, each different text once."""

@@ -19,7 +19,7 @@ from baodao.people.commands.homes import move_home, move_homes
 from baodao.people.facts import FactKind, Facts, Keeper, PersonFact, Viewer, kept_by, written_by
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import locked_person, memberships, own_membership
-from baodao.people.rules.names import bigrams, is_name
+from baodao.people.rules.names import NOT_WHOLE, bigrams, is_name, is_whole
 from baodao.spreadsheets.phones import kept_phone
 
 Values = Mapping[str, object]
@@ -130,6 +130,8 @@ def _name(fact: PersonFact, typed: object) -> object:
         raise Refused(
             "person.name", gettext_noop("“%(name)s” is not a name as people have it."), name=typed
         )
+    if not is_whole(str(name)):
+        raise Refused("person.name-not-whole", NOT_WHOLE)
     return name
 
 

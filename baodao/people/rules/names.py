@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from baodao.kernel.errors import gettext_noop
 from baodao.spreadsheets.cells import Cell, text_of
 
 DOTS = re.compile(
@@ -35,6 +36,20 @@ SURNAMES = frozenset(
 )
 DOUBLE_SURNAMES = frozenset(TWO_CHARACTERS.split())
 LENGTHS = range(2, 31)
+_TITLES = """
+    书记 主任 主席 委员 局长 科长 处长 部长 院长 校长 厂长 所长 站长 队长 股长 组长 会长 村长 镇长
+    乡长 区长 县长 市长 支书 干事 经理 会计 教授 老师 师傅 医生 大夫 护士 律师 警官 网格员 先生 女士
+    小姐 同志 夫妇 夫妻 老人 大爷 大妈 大娘 大姐 大哥 大叔 大婶 大嫂 阿姨 叔叔 爷爷 奶奶 婆婆
+"""
+ADDRESSED = re.compile(
+    f"[老小]?(?P<surname>.{{0,2}}?)副?(?:{'|'.join(_TITLES.split())})|[老小](?P<only>.)(?:总|工)?"
+)
+"""Somebody as they are spoken of: 李书记, 王女士, 小陈, 张大爷."""
+COVERED = re.compile("某|〇〇")
+NOT_WHOLE = gettext_noop(
+    "This is no whole name: a part of it is covered, or a post or a form of address stands for "
+    "it. Write the name as it stands on the identity card."
+)
 
 
 def name_of(cell: Cell) -> str:
@@ -77,6 +92,16 @@ def is_name(name: str) -> bool:
     if len(name) not in LENGTHS:
         return False
     return CHINESE.fullmatch(name) is not None or LATIN.fullmatch(name) is not None
+
+
+def is_whole(name: str) -> bool:
+    """Whether nothing in a name is covered or stands for the rest of it, as in 孙某某, 李书记."""
+    if COVERED.search(name):
+        return False
+    if (spoken := ADDRESSED.fullmatch(name)) is None:
+        return True
+    surname = spoken["surname"] or spoken["only"]
+    return bool(surname) and surname not in SURNAMES and surname not in DOUBLE_SURNAMES
 
 
 def bigrams(name: str) -> list[str]:

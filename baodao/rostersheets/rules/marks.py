@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from baodao.people.rules.names import DOUBLE_SURNAMES, SURNAMES, is_name, name_of
+from baodao.people.rules.names import is_name, is_whole, name_of
 from baodao.rostersheets.rules.exit_words import exit_in
 from baodao.rostersheets.rules.words import Stand, sex_of, stand_of
 from baodao.spreadsheets.cells import Cell, compact, text_of
@@ -20,12 +20,6 @@ ROLES = re.compile(
     r"(党?支部|总支|党委|党?小组)?(书记|副书记|委员|组织委员|宣传委员|纪检委员|组长|副组长|主任)"
     r"|[\u4e00-\u9fff]{1,4}族|负责人|兼|本人|(?:曾用|原|又|小)名.*"
 )
-
-ADDRESSED = re.compile(
-    "(?P<surname>..?)(?:书记|主任|局长|科长|处长|部长|院长|校长|厂长|所长|站长|队长|股长|组长|会长"
-    "|主席|委员|经理|老师|师傅|先生|女士|小姐|同志)|[老小](?P<only>.)"
-)
-"""Somebody as they are spoken of: 李书记, 王女士, 小陈."""
 
 
 class MarkedName(NamedTuple):
@@ -47,10 +41,7 @@ def name_fault(name: str) -> str:
     """The problem of a name that is none, or not a whole one: 孙某某, 李书记; "" of any other."""
     if not is_name(name):
         return "name-characters"
-    spoken = ADDRESSED.fullmatch(name)
-    surname = spoken and (spoken["surname"] or spoken["only"])
-    covered = "某" in name or surname in SURNAMES or surname in DOUBLE_SURNAMES
-    return "name-not-whole" if covered else ""
+    return "" if is_whole(name) else "name-not-whole"
 
 
 def marked_name(cell: Cell) -> MarkedName:

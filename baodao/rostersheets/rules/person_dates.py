@@ -10,7 +10,7 @@ from baodao.rostersheets.rules.doubts import Doubts
 from baodao.rostersheets.rules.headers import DATES, RosterFact
 from baodao.rostersheets.rules.problem_log import ProblemLog
 from baodao.rostersheets.rules.problems import DATE_ORDER
-from baodao.rostersheets.rules.row_dates import UNREADABLE, is_same_day, read_date
+from baodao.rostersheets.rules.row_dates import UNREADABLE, is_same_day, may_be_month, read_date
 from baodao.rostersheets.rules.slash_dates import SlashDate
 from baodao.spreadsheets.cells import Cell, Memo, quoted, text_of
 from baodao.spreadsheets.date_orders import form_of
@@ -28,7 +28,9 @@ class PersonDates:
 
     def check_born(self, row: int, cells: Sequence[Cell], identity: Identity) -> None:
         """Hold the birthday against the ID number, and the age against what is lawful."""
-        born = self._date(row, cells, RosterFact.BORN_ON)
+        cell = cells[self._at[fact]] if (fact := RosterFact.BORN_ON) in self._at else ""
+        is_told = identity.born_on is not None and may_be_month(cell, identity.born_on)
+        born = None if is_told else self._date(row, cells, fact)
         if identity.born_on is None:
             return
         if able_from(identity.born_on, None) > self._today:

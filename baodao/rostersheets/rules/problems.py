@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from baodao.kernel.errors import gettext_noop
+from baodao.people.rules.names import NOT_WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,7 @@ MESSAGES: dict[str, str] = {
         "The name holds something that is no part of a name, or a character the computer "
         "does not know. Leave only the name in column %(letter)s."
     ),
-    "name-not-whole": gettext_noop(
-        "This is no whole name: a part of it is covered, or a post or a form of address stands for "
-        "it. Write the name as it stands on the identity card."
-    ),
+    "name-not-whole": NOT_WHOLE,
     "phone-invalid": gettext_noop(
         "This is not a telephone number. Write a mobile number of 11 digits, or leave it empty."
     ),

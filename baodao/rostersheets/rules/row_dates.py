@@ -18,7 +18,15 @@ def read_date(cell: Cell) -> ReadDate | None:
     text = note_of(cell, LONGEST)
     if not text or text in UNSAID:
         return None
-    return date_of(cell) or date_of(ACT.sub("", text_of(cell))) or UNREADABLE
+    read = date_of(cell)
+    if read is None and isinstance(cell, str):
+        read = date_of(ACT.sub("", text_of(cell)))
+    return read or UNREADABLE
+
+
+def may_be_month(cell: Cell, day: date) -> bool:
+    """Whether a number such as 1980.1, January or October without its zero, can be of that day."""
+    return isinstance(cell, float) and cell == round(day.year + 0.1, 1) and day.month in (1, 10)
 
 
 def is_same_day(read: ReadDate, day: date) -> bool:

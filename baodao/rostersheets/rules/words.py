@@ -84,6 +84,7 @@ ANSWERS = {
     **dict.fromkeys(["是", "有", "y", "yes", "√", "✓", "✔", "1", "true", "对"], True),
     **dict.fromkeys(["否", "不是", "n", "no", "×", "x", "✗", "0", "false"], False),
 }
+EITHER = re.compile(r"[、,/;]|或")
 MARKS = re.compile(r"[()（）\[\]【】、,，/;；:：+＋·\-—_。.]+")
 WITHIN = [
     (word, meaning)
@@ -121,6 +122,8 @@ def stand_of(text: str) -> Stand:
         return Stand(standing=STANDINGS[word])
     if word in GRADES:
         return Stand(grade=GRADES[word])
+    if {STANDINGS.get(one) for one in EITHER.split(word)} >= {IN_SERVICE, RETIRED}:
+        return Stand(known=False)
     parts = [part for part in MARKS.split(word) if part]
     standing = next((STANDINGS[part] for part in parts if part in STANDINGS), None)
     grade = next((GRADES[part] for part in parts if part in GRADES), None)

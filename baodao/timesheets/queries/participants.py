@@ -14,6 +14,7 @@ from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.queries.members import known_persons
+from baodao.people.rules.names import is_whole
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registered_since
 from baodao.spreadsheets.cells import quoted
@@ -88,15 +89,16 @@ class Participants:
 
     def _one(self, row: ServiceRow, name: str) -> Person | RowProblem:
         evidence, able = row.evidence, self._there(name, row.served_on)
+        fault = "" if is_whole(name) else "name-not-whole"
         if evidence.number:
             person = self._by_number.get(evidence.number)
             if person is None or person.name != name:
-                return _problem(row, ServiceField.NUMBER, "number")
+                return _problem(row, ServiceField.NUMBER, fault or "number")
             if person not in able:
                 return person
             able = {person: able[person]}
         if not able:
-            return _problem(row, ServiceField.NAME, "unknown")
+            return _problem(row, ServiceField.NAME, fault or "unknown")
         if evidence.tells and not self._strangers.may_compare(*_guesses(row)):
             return _uncompared(row)
         fitting = [one for one, present in able.items() if _fits(one, evidence, present=present)]

@@ -156,6 +156,14 @@ _PLANNED = re.compile(
 _SUM = re.compile(r"累计|总|合计|全年|年度|本年|历年|年均|月均")
 """A column headed so adds up several services, and none of them can be told from it."""
 
+_POINTS = re.compile(r"积分|得分|分值|评分")
+"""A column headed so tells how much a service is worth, and not how long it was: 时长（积分）."""
+_TIMES = re.compile(
+    r"(?:本[次日月期]|当[日天月])?(?:志愿)?(?:服务|活动|参加|参与|出勤|到场|签到|实际)*(?:次数?|场[次数]|天数|日数)"
+)
+"""A column headed so tells how often a service took place, or on how many days."""
+_EACH = re.compile(r"每[次场天日]|单[次场日]|[/(][次场天日]")
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -164,6 +172,8 @@ class Columns:
     `minutes` is the column of the minutes beside that of the hours: 小时 | 分钟.
     `days` are the columns of a table with days across, each of one day, `results` those of what was
     done on one.
+    `times` are the columns that tell how often it was, `is_each` where the heading of the length
+    says that it is that of each time.
     `span` are the places of the table, `numbered` those of running numbers. `header` is what was
     found, with those of its columns unused that hold no fact of a service.
     """
@@ -177,6 +187,8 @@ class Columns:
     minutes: int | None = None
     days: Mapping[int, DayHeading] = field(default_factory=dict)
     results: Mapping[int, DayHeading] = field(default_factory=dict)
+    times: tuple[int, ...] = ()
+    is_each: bool = False
 
     @property
     def names_days(self) -> bool:
@@ -227,15 +239,18 @@ def columns_of(
     results = {place: one for place, one in (days or {}).items() if _is_result(one.about)}
     days = {place: one for place, one in (days or {}).items() if _is_length(one.about)}
     at = {ServiceField(one.fact): one.index for one in header.columns if one.index not in days}
-    if ServiceField.TIME in at and _SUM.search(titles[at[ServiceField.TIME]]):
+    length = titles[at[ServiceField.TIME]] if ServiceField.TIME in at else ""
+    if _SUM.search(length) or _POINTS.search(length):
         del at[ServiceField.TIME]
     minutes = _divide_lengths(at, header)
     _divide_days(at, header)
     if ServiceField.DAY not in at and ServiceField.BEGAN in at:
         at[ServiceField.DAY] = at[ServiceField.BEGAN]
-    time = unit_of(titles[at[ServiceField.TIME]] if ServiceField.TIME in at else "")
+    length = titles[at[ServiceField.TIME]] if ServiceField.TIME in at else ""
+    time = unit_of(length)
+    reduced = _reduced(header, {*at.values(), *days, *results, *filter(None, [minutes])})
     return Columns(
-        header=_reduced(header, {*at.values(), *days, *results, *filter(None, [minutes])}),
+        header=reduced,
         at=at,
         titles={one: titles[place] for one, place in at.items()},
         unit=unit if time is TimeUnit.UNSAID else time,
@@ -244,6 +259,8 @@ def columns_of(
         minutes=minutes,
         days=days,
         results=results,
+        times=tuple(one.index for one in reduced.unused if _counts_times(one.header)),
+        is_each=_EACH.search(compact(length).translate(SIMPLE)) is not None,
     )
 
 
@@ -257,6 +274,10 @@ def unit_of(title: str) -> TimeUnit:
     if bool(minutes) == bool(hours):
         return TimeUnit.UNSAID
     return TimeUnit.MINUTES if minutes else TimeUnit.HOURS
+
+
+def _counts_times(title: str) -> bool:
+    return _TIMES.fullmatch(heading_of(title.rpartition("/")[2]).core) is not None
 
 
 def unit_over(texts: Iterable[str]) -> TimeUnit:

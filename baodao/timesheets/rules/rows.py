@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from math import ceil
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.ledger.rules.durations import Uncertainty, is_of_each_day, length_of
+from baodao.ledger.rules.durations import TimeUnit, Uncertainty, is_of_each_day, length_of
 from baodao.ledger.rules.records import DAY_MINUTES, TEXT
 from baodao.ledger.rules.service_days import ReadDay, day_of, days_of
 from baodao.ledger.rules.spans import HoursServed, hours_of, without_pause
@@ -16,7 +17,7 @@ from baodao.people.rules.names import is_name, name_of
 from baodao.rostersheets.rules.margins import TOTAL, is_below, is_margin
 from baodao.spreadsheets.cells import Cell, compact, note_of, quoted, text_of
 from baodao.spreadsheets.leftovers import LeftoverKind
-from baodao.spreadsheets.lengths import HOUR
+from baodao.spreadsheets.lengths import HOUR, plain_words
 from baodao.spreadsheets.merged_cells import FilledRow
 from baodao.spreadsheets.phones import phones_of
 from baodao.timesheets.rules.headings import TITLES, ServiceField, may_head_hours
@@ -48,8 +49,10 @@ def read_row(row: FilledRow, context: TableContext) -> Answer:
         reader.wrong("name", ServiceField.NAME)
     reader.check_standing()
     days = reader.days()
+    reader.check_times(len(days))
     hours = reader.hours(days[0] if days else None)
     minutes = reader.minutes(hours)
+    reader.check_length(minutes)
     if len(days) > 1:
         reader.ask_of_each(hours)
     category = reader.code(ServiceField.CATEGORY, context.words.categories, "other")
@@ -96,8 +99,19 @@ _VOID = re.compile(
     r"(?:活动|服务|本次|本条|该条|已|因.{1,6})*(?:取消|作废|无效|撤销|驳回|退回|重复(?:登记|填报)?|误[填登]|填错)"
     r"|(?:未|不)(?:通过|予?认定|合格|计入?(?:时长|时数)?|算|审核|完成)|审核(?:未|不)通过"
     r"|(?:待|未)(?:定|审核?|核[实对]|确认|认定)"
+    r"|由.{2,4}(?:代(?:为|替)?|顶?替)(?:服务|参加|出勤|值班|签到?)?"
 )
-"""What says, beside a service, that it does not count, or not yet."""
+"""What says, beside a service, that it does not count, not yet, or for somebody else."""
+_OTHERWISE = re.compile(
+    r"(?:(?P<less>迟到|早退|晚到|早走|应?扣[除减]?|核减|减去?|[多少漏][记计报])|应[为是]|改为|更正为|按"
+    r"|实[际为是]*(?:服务|参加)?(?:时长)?[为是]?|只(?:服务|参加)?了?)[:约]*[计算记]*"
+    r"(?P<length>(?:[\d.]+|半)个?半?(?:小时|分钟?|时|h)(?:\d+分钟?|半)?)[计算记]*"
+)
+"""What says beside a length that it was another: 迟到1小时, 实际1.5小时, 按1小时计."""
+_TIMES = re.compile(r"(?:本[日月])?(?:总?共|共?计|合计|累计)?(?:服务|参加|活动)*(\d+)[次场]")
+"""What says beside a service that it took place so often: 共3次."""
+_NAMED_TIMES = re.compile(r"[(（](?:共|计)*(\d+)[次场天][)）]|[*×xX✕]\s*(\d+)$")
+"""The same behind a name: 张三（3次）, 张三×3."""
 _SUBTOTAL = re.compile(r".{2,12}(?:小计|合计|总计|共计|汇总)")
 """A name that adds up what stands above: 张三小计."""
 _DATED = re.compile(r"[年月]|\d[-/.]\d{1,2}[-/.]\d")
@@ -247,6 +261,41 @@ class _RowReader:
         remarks = (text_of(cells[place]) for place in at if place < len(cells))
         if void := next((text for text in remarks if _VOID.fullmatch(compact(text))), None):
             self.wrong("void", ServiceField.RESULT, text=quoted(void))
+
+    def check_times(self, days: int) -> None:
+        """Whether the row says itself that it is more services than it has days."""
+        count, text = next(self._times(), (1, ""))
+        if self._context.is_day_column:
+            return
+        if count == 0:
+            self.wrong("void", ServiceField.TIME, text=quoted(text))
+        elif count == days and self._columns.is_each:
+            self.questions.pop(Uncertainty.SEVERAL_DAYS, None)
+        elif count not in (1, days):
+            self.wrong("times", ServiceField.TIME, text=quoted(text))
+
+    def check_length(self, minutes: int | None) -> None:
+        """Whether the row says beside its length that it was another, or takes something off."""
+        for text in (self.text(ServiceField.RESULT), *self._remarks):
+            match = _OTHERWISE.fullmatch(plain_words(text))
+            length = match and length_of(match["length"], TimeUnit.UNSAID)
+            if match and length and (match["less"] or length.minutes != minutes):
+                self.wrong("length-otherwise", ServiceField.TIME, text=quoted(text))
+
+    def _times(self) -> Iterator[tuple[int, str]]:
+        """How often it was, wherever the row tells that, and in which words."""
+        cells, columns = self._row.cells, self._columns
+        for place in columns.times:
+            text = text_of(cells[place]) if place < len(cells) else ""
+            plain = plain_words(text).removesuffix("次").removesuffix("场").removesuffix("天")
+            if (count := _number(plain)) is not None:
+                yield ceil(count), f"{columns.header.titles[place]} {text}"
+        beside = [self.text(one) for one in (ServiceField.RESULT, ServiceField.PRESENT)]
+        for text in (*beside, *self._remarks):
+            if match := _TIMES.fullmatch(plain_words(text)):
+                yield int(match[1]), text
+        if match := _NAMED_TIMES.search(name := self.text(ServiceField.NAME)):
+            yield int(match[1] or match[2]), name
 
     def days(self) -> list[ReadDay]:
         """The days of the row, or those that stand above it; none if they cannot be read."""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from baodao.kernel.errors import gettext_noop
 from baodao.ledger.rules.durations import Uncertainty
+from baodao.people.rules.names import NOT_WHOLE
 from baodao.spreadsheets.cells import quoted
 from baodao.spreadsheets.date_orders import NO_DATES, DateColumns
 from baodao.timesheets.rules.days_above import DayAbove
@@ -38,6 +39,14 @@ PROBLEMS: dict[str, str] = {
         "“%(text)s” under “%(title)s” is more than a day has. If minutes are meant, write 分钟 "
         "behind the number; of a sum of several days write a row for each day."
     ),
+    "times": gettext_noop(
+        "“%(text)s”: this row is several services. Write one row for each, with its day and its "
+        "own length; if the length is that of all of them on this one day, leave the number of "
+        "times out."
+    ),
+    "length-otherwise": gettext_noop(
+        "“%(text)s” stands beside the length. Write the length that counts, and take that out."
+    ),
     "void": gettext_noop(
         "“%(text)s” stands in this row. If the service counts all the same, take that out of it."
     ),
@@ -65,6 +74,7 @@ PROBLEMS: dict[str, str] = {
         "“%(text)s” is several people, and these are not registered here: %(names)s. Write one "
         "person a row, or check the names."
     ),
+    "name-not-whole": NOT_WHOLE,
     "number": gettext_noop("No member has this volunteer number under this name."),
     "namesakes": gettext_noop(
         "Several members here have this name. Add the volunteer number, or the last four "
