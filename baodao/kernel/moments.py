@@ -86,10 +86,11 @@ class Period:
 
     @property
     def months(self) -> int:
-        """Its months as bits, January as the second: `1 << 1`; none unless it is whole months."""
-        if not self.whole_months:
-            return 0
-        return sum(1 << month for month in range(self.first.month, self.last.month + 1))
+        """Its whole months of the year in which it begins, as bits, January as `1 << 1`."""
+        begin = self.first.month if self.first.day == 1 else self.first.month + 1
+        after = self.last + timedelta(days=1)
+        until = after.month if after.year == self.first.year else 13
+        return sum(1 << month for month in range(begin, until))
 
     @property
     def begins_at(self) -> datetime:

@@ -30,25 +30,27 @@ def blank_preview(form: Form, layout: WordLayout) -> Rendered:
 
 
 def filled_preview(form: Form, layout: WordLayout) -> Rendered:
-    """The layout with the label of each field as its value, and a code that verifies nothing."""
+    """The layout with the label of each field as its value, of a column that is called otherwise in
+    several lists the first, and a code that verifies nothing."""
     values = {
         field.name: FIGURE if field.kind == "figure" else _value(field.label)
         for field in form.fields
     }
     columns = [column for _level, each in form.tables for column in each]
-    row = {column.name: _value(column.label) for column in columns}
+    row = {column.name: _value(column.label) for column in reversed(columns)}
     facts = {**values, VERIFY_URL: f"{settings.PUBLIC_URL}/v/"}
     item = _listed(form, facts, [row] * PREVIEW_ROWS, {**row, "name": TOTAL})
     return word_file(form, fill_layout(bytes(layout.content), form, [item]))
 
 
 def left_out(form: Form, layout: WordLayout) -> list[str]:
-    """The labels of what the form knows and the layout has no place for."""
+    """The labels of what the form knows and the layout has no place for, each once."""
     placed = read_layout(bytes(layout.content), form).fields
     columns = [column for _level, each in form.tables for column in each]
     known = {one.name: one.label for one in form.fields} | {CODE: CODE_LABEL}
     known |= {column.name: column.label for column in columns}
-    return [label for name, label in known.items() if not {name, f"{GIVEN}{name}"} & placed]
+    labels = [label for name, label in known.items() if not {name, f"{GIVEN}{name}"} & placed]
+    return list(dict.fromkeys(labels))
 
 
 def _place(label: str) -> str:

@@ -4,9 +4,10 @@ Everything counts a record as 1 and its reversal as -1, with its negative minute
 same day, person, branch and community, so sums are right as of any instant. The tallies hold the
 chain of each community up to its `tallies_tallyhead`; a tally all of whose rows were recorded
 before the instant counts as it is, one that has rows on both sides of it is counted again from its
-facts, and what no tally holds yet is added from the end of the chains. One statement reads all
-three, so they fit each other however the worker moves. Asked of it all: `%(instant)s`,
-`%(first)s`, `%(last)s`, `%(below)s`.
+facts, and what no tally holds yet is added from the end of the chains. Of a period that begins or
+ends amid a month the months within are so added up, and the days before and after them counted from
+their facts. One statement reads all of it, so they fit each other however the worker moves. Asked
+of it all: `%(instant)s`, `%(first)s`, `%(last)s`, `%(whole_months)s`, `%(below)s`.
 """
 # ruff: noqa: S608 - every part is a constant of this module, values are parameters
 
@@ -37,7 +38,22 @@ COMPUTED = {
 }
 """The traits of a record `r` that are no column of it."""
 IN_PERIOD = "r.served_on BETWEEN %(first)s AND %(last)s AND r.recorded_at < %(instant)s"
-_MONTHS = "t.month BETWEEN %(first)s AND %(last)s"
+_BEGIN = "(date_trunc('month', (%(first)s::date - 1)::timestamp) + interval '1 month')::date"
+_AFTER = "date_trunc('month', (%(last)s::date + 1)::timestamp)::date"
+"""The first day of the whole months of the period, and the day after them."""
+_MONTHS = f"t.month >= {_BEGIN} AND t.month < {_AFTER}"
+_TOUCHED = "t.month > %(first)s::date - interval '1 month' AND t.month <= %(last)s"
+"""That a tally is of a month of which the period has a day at least."""
+_ANY_MONTH = f"{_BEGIN} < {_AFTER}"
+_OF_MONTHS = f"{_ANY_MONTH} AND r.served_on >= {_BEGIN} AND r.served_on < {_AFTER}"
+_EDGES = f"""(
+        SELECT * FROM (VALUES
+            (%(first)s::date, CASE WHEN {_ANY_MONTH} THEN {_BEGIN} ELSE %(last)s::date + 1 END),
+            (CASE WHEN {_ANY_MONTH} THEN {_AFTER} END, %(last)s::date + 1)
+        ) span (since, after)
+        WHERE since < after AND NOT %(whole_months)s
+    )"""
+"""The days of the period before and after its whole months, for which nothing is added up."""
 _CUT = "t.first_at < %(instant)s AND t.last_at >= %(instant)s"
 """That the instant falls between the first row of a tally `t` and its last."""
 _CUT_TALLIES = f"""
@@ -166,8 +182,20 @@ def _tallied(places: str, record: str, fresh: str, parts: Collection[TallyPart])
     ) r
     GROUP BY 1, 2
     UNION ALL
+    SELECT r.organisation_id, r.path, sum({ONE}), sum(r.minutes){amounts(parts, "sum({})")}
+    FROM (
+        SELECT place.id AS organisation_id, place.path, r.minutes{traits}
+        FROM tree place
+        CROSS JOIN {_EDGES} edge
+        JOIN ledger_servicerecord r ON {record} = place.id AND r.recorded_at < %(instant)s
+            AND r.served_on >= edge.since AND r.served_on < edge.after
+        WHERE {places}
+        OFFSET 0
+    ) r
+    GROUP BY 1, 2
+    UNION ALL
     SELECT place.id, place.path, {ONE}, r.minutes{amounts(parts)} {fresh}
-    {_whole("tallies_monthtally")}"""
+    {_whole("tallies_monthtally")} AND {_OF_MONTHS}"""
 
 
 def _by_kind(places: str, record: str, fresh: str) -> str:
@@ -229,7 +257,7 @@ def changes(places: str, leaf: str) -> str:
     return f"""
     EXISTS (
         SELECT 1 FROM tallies_monthtally t JOIN tree place ON place.id = t.organisation_id
-        WHERE t.last_at >= %(since)s AND {_MONTHS} AND {places}
+        WHERE t.last_at >= %(since)s AND {_TOUCHED} AND {places}
     ) OR EXISTS (SELECT 1 FROM fresh JOIN tree place ON place.id = fresh.{leaf} WHERE {places})"""
 
 
@@ -247,20 +275,25 @@ def with_served(rows: str, who: str) -> str:
     """`rows` of people and whether those for whom `who` holds have a standing record of the period.
 
     By the year where all of it was recorded by then, else by its months, by the facts where these
-    do not decide it, as where the period is no whole months: of those persons at once, whom a
-    cluster wants to know before it asks its facts. Each EXISTS is asked so that the database may
-    look up a few people or read the months of all.
+    do not decide it, as of who served on single days before or after the whole months of the period
+    alone: of those persons at once, whom a cluster wants to know before it asks its facts. Each
+    EXISTS is asked so that the database may look up a few people or read the months of all.
     """
     return f"""
         (WITH decided AS MATERIALIZED (
             SELECT alone.*, CASE
                 WHEN NOT ({who}) THEN false
-                WHEN NOT %(whole_months)s THEN NULL
+                WHEN NOT ({_ANY_MONTH}) THEN NULL
                 WHEN alone.person_id IN (SELECT r.person_id {_ALONE}) THEN NULL
-                WHEN year.last_at < %(instant)s THEN year.months & %(months)s <> 0
-                WHEN year.first_at < %(instant)s THEN
-                    CASE WHEN {_MONTH_SERVED} THEN true WHEN NOT {_MONTH_OPEN} THEN false END
-                ELSE false
+                WHEN year.last_at < %(instant)s THEN CASE
+                    WHEN year.months & %(months)s <> 0 THEN true
+                    WHEN %(whole_months)s THEN false
+                END
+                WHEN year.first_at < %(instant)s THEN CASE
+                    WHEN {_MONTH_SERVED} THEN true
+                    WHEN %(whole_months)s AND NOT {_MONTH_OPEN} THEN false
+                END
+                WHEN extract(year FROM %(last)s::date) = %(year)s THEN false
             END AS is_seen
             FROM ({rows}) alone
             LEFT JOIN tallies_personyear year

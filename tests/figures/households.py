@@ -1,18 +1,28 @@
-"""A past of files of households and of help groups, and a slow count of their figures."""
+"""A past of files of households, of help groups and their help, and a slow count of their
+figures."""
 
 from collections import Counter
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from baodao.helpgroups.models import GroupHousehold, HelpGroup
+from django.db.models import Q
+
+from baodao.helpgroups.models import GroupHelp, GroupHousehold, HelpGroup
 from baodao.kernel import clock
 from baodao.kernel.moments import AsOf, Period
+from baodao.ledger.commands.records import append
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.rules.records import Entry
 from baodao.orgs.models import Organisation
+from baodao.people.models import Person
 from baodao.residents.models import FileStay, HouseholdFile
-from tests.figures.histories import History
+from baodao.statements.models import Statement
+from tests.figures.histories import CLERK, History
+from tests.figures.services import ON_THE_LIST, reverse
 
 CODES = (
     *("household_files", "household_files_closed"),
-    *("help_groups", "group_households"),
+    *("help_groups", "group_households", "group_helps"),
 )
 
 
@@ -37,6 +47,32 @@ def stand_by_households(history: History) -> None:
                 )
 
 
+def help_households(history: History) -> None:
+    """Each household by which a group stands is helped once more, and in each community five helps
+    of before are taken back. It throws no dice."""
+    with clock.at(history.now):
+        for place in history.communities:
+            for record in _helped(place)[-5:]:
+                reverse(record)
+            stands = GroupHousehold.objects.filter(community=place, ended_at=None)
+            for stand, person in zip(stands.order_by("pk"), history.people, strict=False):
+                _help(stand, person)
+
+
+def _help(stand: GroupHousehold, person: Person) -> None:
+    """Somebody of the group was there, which the community confirmed."""
+    place = stand.community
+    minutes = 30 + GroupHelp.objects.count()
+    told: dict[str, Any] = {"served_on": clock.today(), "minutes": minutes, "category": "relief"}
+    service = Entry(person.pk, way="pairing", **told)
+    [record] = append(CLERK, entries={place: [service]}, confirmed=ON_THE_LIST).done
+    statement = Statement.objects.create(
+        person=person, community=place, way="pairing", state="confirmed", record_id=record.id,
+        **told,
+    )  # fmt: skip
+    GroupHelp.objects.create(statement=statement, stand=stand)
+
+
 def _close(history: History, place: Organisation) -> None:
     """The files and the group of the time before."""
     over = {"ended_at": history.now}
@@ -48,6 +84,13 @@ def _close(history: History, place: Organisation) -> None:
         stands = GroupHousehold.objects.filter(file_number=file.number)
         stands.update(**over, ending="gone")
     HelpGroup.objects.filter(community=place, ended_at=None).update(**over)
+
+
+def _helped(place: Organisation) -> list[ServiceRecord]:
+    """The records of help by groups of a community that nobody took back, the oldest first."""
+    told = GroupHelp.objects.filter(stand__community=place).values("statement__record_id")
+    rows = ServiceRecord.objects.filter(community=place, id__in=told, reversal=None)
+    return list(rows.order_by("seq"))
 
 
 def household_figures(within: set[int], as_of: AsOf, period: Period) -> Counter[str]:
@@ -65,6 +108,7 @@ def household_figures(within: set[int], as_of: AsOf, period: Period) -> Counter[
 def _of(place: Organisation, cut: date, period: Period) -> dict[str, int]:
     at, days = _instant(cut), _quarter_days(period, cut)
     ended = HouseholdFile.objects.filter(community=place).exclude(ending="undone")
+    helps = GroupHelp.objects.filter(stand__community=place).select_related("statement")
     return {
         "household_files": sum(
             _holds(row.since, row.until, at) for row in FileStay.objects.filter(community=place)
@@ -76,7 +120,15 @@ def _of(place: Organisation, cut: date, period: Period) -> dict[str, int]:
             _holds(row.taken_at, row.ended_at, at)
             for row in GroupHousehold.objects.filter(community=place)
         ),
+        "group_helps": sum(_given(row.statement, at, days) for row in helps),
     }
+
+
+def _given(statement: Statement, at: datetime, days: set[date]) -> bool:
+    """Whether the record of a help was of these days, and stood at an instant."""
+    rows = ServiceRecord.objects.filter(community=statement.community, recorded_at__lt=at)
+    of_it = Q(id=statement.record_id) | Q(reverses=statement.record_id)
+    return statement.served_on in days and rows.filter(of_it).count() == 1
 
 
 def _holds(since: datetime, until: datetime | None, at: datetime) -> bool:

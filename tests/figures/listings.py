@@ -140,13 +140,18 @@ def visit_around(history: History) -> None:
 
 def visit_figures(within: set[int], as_of: AsOf, period: Period) -> Counter[str]:
     """What contacts did, and what came of it."""
-    codes = ("contact_points", "contact_visits", "problems_visits", "needs_visits")
-    figures = Counter(dict.fromkeys(codes, 0))
-    for point in ContactPoint.objects.filter(place__in=within, assigned_at__lt=as_of.instant):
-        figures["contact_points"] += point.ended_at is None or point.ended_at >= as_of.instant
+    codes = ("contact_visits", "problems_visits", "needs_visits")
+    figures = Counter(dict.fromkeys(("contact_points", "contact_points_visited", *codes), 0))
+    visited = set()
     for visit in ContactVisit.objects.filter(community__in=within):
         gone = visit.withdrawn_at is not None and visit.withdrawn_at < as_of.instant
-        figures["contact_visits"] += not gone and during(visit.noted_at, as_of, period)
+        if not gone and during(visit.noted_at, as_of, period):
+            figures["contact_visits"] += 1
+            visited.add(visit.contact_id)
+    for point in ContactPoint.objects.filter(place__in=within, assigned_at__lt=as_of.instant):
+        if point.ended_at is None or point.ended_at >= as_of.instant:
+            figures["contact_points"] += 1
+            figures["contact_points_visited"] += point.pk in visited
     for problem in PlaceProblem.objects.filter(place__in=within, source="visit"):
         figures["problems_visits"] += during(problem.raised_at, as_of, period)
     for need in Need.objects.filter(community__in=within, source="visit"):

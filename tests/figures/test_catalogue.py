@@ -35,6 +35,7 @@ from tests.figures.histories import CLERK, History, begin
 from tests.figures.honours import honour_some
 from tests.figures.households import (
     after_the_quarter,
+    help_households,
     stand_by_households,
 )
 from tests.figures.listings import (
@@ -108,6 +109,7 @@ def history(world: World) -> History:
         work_together(story)
         honour_some(story)
         judge_some(story)
+    help_households(story)
     return story
 
 
@@ -187,5 +189,5 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
     assert {"clauses_kept", "agreed_activities", "agreed_services"} <= moved
     assert {"committed", "hosted_committed", "problems_raised", "problems_solved"} <= moved
     assert {"tasks_given", "meetings_held", "decisions_taken"} <= moved
-    assert {"contact_points", "contact_visits", "problems_visits", "needs_visits"} <= moved
+    assert {"contact_points_visited", "contact_visits", "problems_visits", "needs_visits"} <= moved
     assert {"time_earned", "time_spent", "time_orders", "help_groups"} <= moved

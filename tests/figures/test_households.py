@@ -1,20 +1,27 @@
 """Households are told in whole fives, by quarters that are over, and open to as many rows."""
 
 from datetime import timedelta
-from random import Random
 
 from baodao.kernel.moments import AsOf, read_period
-from tests.figures.histories import History
-from tests.figures.households import after_the_quarter, household_figures, stand_by_households
+from tests.figures.histories import begin
+from tests.figures.households import (
+    CODES,
+    after_the_quarter,
+    help_households,
+    household_figures,
+    stand_by_households,
+)
 from tests.figures.test_catalogue import Moment
 from tests.world import World
 
 
 def test_a_community_tells_whole_fives_and_by_quarters_alone(world: World) -> None:
-    history = History(world, Random(1))
+    history = begin(world, 1, people=7)
     stand_by_households(history)
+    help_households(history)
     history.now += timedelta(days=100)
     stand_by_households(history)
+    help_households(history)
     later = after_the_quarter(history)
     said = set()
     for name in ("city", "willow"):
@@ -28,4 +35,4 @@ def test_a_community_tells_whole_fives_and_by_quarters_alone(world: World) -> No
                 one.check_rows()
                 said |= {code for code, figure in one.slow.items() if figure}
                 assert one.slow["household_files"] == 5 * len(within)
-    assert said == {"household_files", "household_files_closed", "help_groups", "group_households"}
+    assert said == set(CODES)

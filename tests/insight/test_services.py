@@ -43,6 +43,13 @@ REPLAYED = {act: weight for act, weight in DEEDS.items() if act is not rehang}
 """Without the tree: figures are always those of the tree of today."""
 DRAWN = ("minutes", "minutes_here")
 PERIODS = ("2026", "2026-H1", "2026-04", "2026-W19", "2026-03-20--2026-05-11")
+SPANS = (
+    *("2028-02-10--2028-02-20", "2028-02-01--2028-02-28", "2028-02-29--2028-02-29"),
+    *("2028-02-02--2028-02-29", "2028-02-01--2028-02-29", "2028-01-31--2028-02-01"),
+    *("2027-12-15--2028-03-15", "2027-12-01--2028-01-31", "2027-12-31--2028-01-01"),
+    *("2028-01-01--2028-03-15", "2028-01-15--2028-02-29", "2027-12-31--2028-03-30"),
+)
+"""Within a month and over several, over a year's end, with the leap day and without it."""
 
 
 def _places(world: World) -> list[Organisation]:
@@ -131,6 +138,40 @@ def test_figures_are_the_same_whatever_part_the_tallies_hold(world: World, seed:
     for model in (MonthTally, KindMonth, PersonMonth, TallyHead):
         model.objects.all().delete()  # type: ignore[attr-defined]
     assert partly == wholly == totals() == [slow_of(one) | slow_kinds_of(one) for one in asked]
+
+
+def test_days_beside_whole_months_count_once(world: World) -> None:
+    history = _served_in_winter(world)
+    for as_of in map(AsOf, history.instants):
+        for period in (read_period(text, as_of) for text in SPANS):
+            for key in ("city", "willow", "bureau", "first"):
+                place = world.places[key]
+                made, slow = _made(place, as_of, period).total, slow_of((place, as_of, period))
+                assert made == slow, (str(as_of), str(period), key)
+
+
+def _served_in_winter(world: World) -> History:
+    """Somebody served on each of the days at which months begin, end, and are amid; tallied in part
+    when that was told, in part not yet, and some of it is reversed."""
+    history = begin(world, 3, people=6)
+    days = [date(2027, 12, day) for day in (14, 15, 31)] + [date(2028, 1, day) for day in (1, 31)]
+    days += [date(2028, 2, day) for day in (1, 2, 10, 28, 29)]
+    days += [date(2028, 3, day) for day in (1, 15, 16, 30)]
+    told: list[ServiceRecord] = []
+    for turn, told_on in enumerate((date(2028, 3, 30), date(2028, 4, 3), date(2028, 4, 20))):
+        history.now = clock.midnight(told_on)
+        with clock.at(history.now):
+            for record in told[turn::5]:
+                reverse(record)
+            told = []
+            for number, day in enumerate(days, turn):
+                person, where = history.people[number % 5], ("willow", "bridge")[number % 2]
+                service = entry(person.pk, served_on=day, minutes=30 + number)
+                told += recorded(world, service, where=where).done
+        if turn < 2:
+            tally_all()
+        history.instants.append(history.now + timedelta(minutes=1))
+    return history
 
 
 def kinds_of(asked: tuple[Organisation, AsOf, Period]) -> dict[str, int]:

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from docx import Document
 
 from baodao.documents.formats import Format
 from baodao.kernel.errors import Absent, Refused
@@ -127,3 +128,23 @@ def test_our_own_form_is_a_layout_to_begin_with(world: World, client: Client) ->
     client.post(reverse("layouts:layout", args=[LETTER]), form)
     [letter] = letters(world, 1)
     assert "请予接收" in text_of(documents.letters([letter], Format.WORD).content)
+
+
+def test_a_preview_calls_a_column_of_several_lists_as_ours_does(
+    world: World, client: Client
+) -> None:
+    """A table of a branch lists members, that of a unit branches: both in the same column."""
+    client.force_login(world.accounts["deng"])
+    table = ["registration-table"]
+    made = client.get(reverse("layouts:beginning", args=table))
+    file = SimpleUploadedFile("统计表.docx", BytesIO(made.content).read())
+    page = client.post(
+        reverse("layouts:layout", args=table),
+        {"client_id": str(new_id()), "file": file},
+        follow=True,
+    )
+    missing = page.context["left_out"].split("、")
+    assert len(missing) == len(set(missing)) > 1
+    preview = client.get(reverse("layouts:preview", args=[*table, "filled"]))
+    [listed] = Document(BytesIO(preview.content)).tables
+    assert listed.cell(1, 1).text == "〔姓名〕"

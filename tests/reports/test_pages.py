@@ -133,7 +133,9 @@ def test_a_round_is_acknowledged_at_once_or_returned_with_remarks(world: World) 
     assert an.get(address).status_code == 404
     led = fan.post(address, {"client_id": uuid4(), "reason": "请补充"})["Location"]
     assert f"kind={report.kind}&period={report.period_text}" in led, "to the round of the report"
-    assert "请补充" in text(browser(world, "dai").get(f"/reports/{report.pk}/"))
+    page = text(browser(world, "dai").get(f"/reports/{report.pk}/"))
+    assert "请补充" in page
+    assert re.search(r"东岸区</dt>\s*<dd>[^<]*日退回</dd>", page)
     page = text(fan.get("/reports/received/"))
     assert ("已报 0 份" in page, "请补充" in page, "前报送" in page) == (True, True, True)
     with clock.at(clock.now() + timedelta(days=200)):

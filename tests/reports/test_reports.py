@@ -20,6 +20,8 @@ from baodao.reports.queries.figures import part_texts
 from baodao.reports.queries.reports import reports
 from baodao.sentences.rules.sentences import ReportPart
 from tests.registration import steps as registration
+from tests.registration.browsing import browser
+from tests.registration.browsing import text as text_of
 from tests.reports.steps import drawn, partnered, receipt, sent, submitted
 from tests.world import World
 
@@ -65,6 +67,12 @@ def test_own_words_outlive_a_new_count_and_the_change_is_told(world: World) -> N
     told = {change["was"]: change["at_once"] for change in report.parts[PROBLEMS]["changes"]}
     assert told["未报到的在职党员在第一党支部。"] is False
     assert "在职党员1名全部到社区报到。" in part_texts(report)[BASIC]
+    page, address = browser(world, "dai"), f"/reports/{report.pk}/"
+    assert "您的文字保留；数据现在是：" in text_of(page.get(address))
+    submit_report(dai, report_id=report.pk, signer="邓敏")
+    submitted = text_of(page.get(address))
+    assert "第一党支部正在补办。" in submitted
+    assert "数据现在是：" not in submitted, "what a draft was changed by is no part of the report"
 
 
 def test_what_another_wrote_meanwhile_is_not_overwritten(world: World) -> None:

@@ -34,6 +34,7 @@ from baodao.reporttables.queries.own import metric_words
 from baodao.reporttables.queries.tables import declared_for, report_table
 from baodao.reporttables.rules.formulas import read_formula
 from baodao.reporttables.rules.own import MOST_COLUMNS, OwnColumn, OwnDefinition, OwnRows
+from baodao.reporttables.rules.papers import OWN
 from baodao.snapshots.commands import take_snapshot
 from baodao.venues.models import Venue
 from tests.figures.deeds import MORE_DEEDS
@@ -260,6 +261,13 @@ def test_a_table_says_why_nothing_stands_here_and_lists_only_rows_with_a_figure(
     facts = report_table(world.actor("deng"), world.bureau.code, table.pk.hex, *_moment())
     assert [row.name for row, _ in facts.rows] == ["第一党支部"], "the second branch has nobody"
     assert not facts.opens_total, "a total of some rows is not the number of the organisation"
+    columns = (("", "在职", "在职党员数"), ("", "服务", "发布服务数"))
+    made = add_own_table(CLERK, organisation_id=world.bureau.pk, definition=_definition(*columns))
+    drawn = client.get(reverse("reporttables:table", args=[world.bureau.code, made.table_id.hex]))
+    told = [cell.text for cell in drawn.context["page"].total]
+    assert told[-1] == "—" != told[-2], "what no row of a unit counts has no total either"
+    [item] = issued_items([_issue(CLERK, world.bureau.code, made.table, _moment()).pk], OWN.code)
+    assert list(item["total"].values())[-1] == "—"
 
 
 def test_members_of_a_community_are_rows_of_an_own_table_for_who_may_see_them(

@@ -91,8 +91,7 @@ class Count(FigureQuery):
         remembered = self.remembered()
         if remembered is not None:
             return remembered
-        by_day = not self.period.whole_months
-        sql = counted_with_child(self.metrics, self.place.depth, by_day=by_day)
+        sql = counted_with_child(self.metrics, self.place.depth)
         rows = ask(sql, self.values)
         leaves = [Leaf(row.pop("leaf"), row.pop("child"), row) for row in rows]
         if len(leaves) >= LARGE:

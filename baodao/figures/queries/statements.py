@@ -75,32 +75,30 @@ def by_statement(metrics: Iterable[Metric]) -> list[tuple[Metric, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
-def counted(
-    metrics: Sequence[Metric], group: str, where: str = "true", *, by_day: bool = False
-) -> str:
+def counted(metrics: Sequence[Metric], group: str, where: str = "true") -> str:
     """The figures of metrics of one statement for each value of the column `group`, which comes
-    first, of the rows for which `where` holds; of a period that is no whole months `by_day`."""
+    first, of the rows for which `where` holds."""
     amounts = ", ".join(f"{_amount(metric)} AS {metric.code}" for metric in metrics)
-    rows = _rows(metrics, whole=group == LEAF and where == "true" and not by_day)
+    rows = _rows(metrics, whole=group == LEAF and where == "true")
     return f"SELECT {group}, {amounts} FROM ({rows} OFFSET 0) thing WHERE {where} GROUP BY 1"
 
 
-def counted_with_child(metrics: Sequence[Metric], depth: int, *, by_day: bool = False) -> str:
+def counted_with_child(metrics: Sequence[Metric], depth: int) -> str:
     """The figures of metrics of one statement for each `leaf` below a node at `depth`, in the order
     of the tree, with the code of the `child` of the node it lies below, or none for the node
     itself."""
     return f"""
         SELECT counts.organisation_id AS leaf, split_part(o.path, '.', {depth + 1}) AS child,
                {", ".join(f"counts.{metric.code}" for metric in metrics)}
-        FROM ({counted(metrics, LEAF, by_day=by_day)}) counts
+        FROM ({counted(metrics, LEAF)}) counts
         JOIN tree o ON o.id = counts.organisation_id AND o.path LIKE %(below)s
         ORDER BY o.path"""
 
 
-def counted_by_leaf(metric: Metric, where: str = "true", *, by_day: bool = False) -> str:
+def counted_by_leaf(metric: Metric, where: str = "true") -> str:
     """How many `rows` of a metric hang on each branch, community or unit, in the order of the tree,
     and the `number` they make; `where` is a further condition on the rows."""
-    rows = _rows([metric], whole=where == "true" and not by_day)
+    rows = _rows([metric], whole=where == "true")
     return f"""
         SELECT counts.leaf, counts.rows, counts.number
         FROM (
@@ -155,7 +153,7 @@ def _from_tallies(metric: Metric) -> bool:
 
 def _rows(metrics: Sequence[Metric], *, whole: bool) -> str:
     """The rows in which metrics of one statement count; tallies know the branch or community alone,
-    so unless it is counted `whole` records are added up by person or unit, by their days."""
+    so unless it is counted `whole` records are added up by person or unit."""
     rows = ROWS[metrics[0].source]
     if rows.tallied and _from_tallies(metrics[0]):
         parts = tuple(part for metric in metrics if (part := _part_of(metric)))

@@ -252,7 +252,7 @@ CONTACT_VISITS = Source(
 
 HOUSEHOLDS = Source(
     "households",
-    gettext_noop("A file of a household or a help group of a community, not whose"),
+    gettext_noop("A file of a household, a help group or its help, of a community, not whose"),
     gettext_noop("As it stood at the end of the last quarter that was over; a group at once."),
     _HERE,
 )

@@ -131,8 +131,7 @@ class OpenNumber:
             leaves = self._remembered() if leaves is None else leaves
             if leaves is not None:
                 return leaves
-        by_day = not self.period.whole_months
-        rows = ask(counted_by_leaf(self.metric, self._where, by_day=by_day), self._values)
+        rows = ask(counted_by_leaf(self.metric, self._where), self._values)
         return [(row["leaf"], row["rows"], row["number"]) for row in rows]
 
     def _query(self, metrics: tuple[Metric, ...]) -> FigureQuery:

@@ -67,7 +67,7 @@ def figures_of(
     """The figures and shares of its columns as they stand on paper, in a row or below all."""
     texts: dict[str, object] = {}
     for column in table.declaration.columns:
-        if column.formula and row and not table.says(row, column):
+        if column.formula and not table.says(row, column):
             texts[column.name] = DASH
         elif column.formula:
             texts[column.name] = _text(table, column.formula, figures)

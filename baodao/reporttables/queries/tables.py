@@ -41,10 +41,13 @@ class ReportTable:
     def level(self) -> Kind:
         return Kind(self.organisation.kind)
 
-    def says(self, row: StatRow, column: ColumnDeclaration) -> bool:
+    def says(self, row: StatRow | None, column: ColumnDeclaration) -> bool:
         """Whether anything of a column is counted of a row, else a dash stands there, on a page as
         on paper; in a community units are rows of what it counts by unit, and its own row is of the
-        rest. Of rows that are no organisations everything is."""
+        rest. Of rows that are no organisations everything is; of the total, which is no row, what
+        is counted of any."""
+        if row is None:
+            return not self.rows or any(self.says(one, column) for one, _ in self.rows)
         if not row.kind:
             return True
         codes = column.formula.codes if column.formula else ()

@@ -207,7 +207,7 @@ class ReportTablePage:
         self, figures: Figures, code: str, more: dict[str, str], row: StatRow | None = None
     ) -> Iterator[ShownFigure]:
         for column in self.table.declaration.columns:
-            if column.formula is None or (row and not self.table.says(row, column)):
+            if column.formula is None or not self.table.says(row, column):
                 yield ShownFigure(column.heading, DASH if column.formula else "")
             elif column.metric:
                 figure = figures.get(column.metric.code, 0)

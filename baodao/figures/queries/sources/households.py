@@ -1,12 +1,12 @@
-"""Files of households, help groups and their households: as rows that are counted, of which nothing
-is listed but the community. Nobody may learn from a figure that a household has a file, so a
-community counts whole fives as of the end of a quarter (`told_count` of `residents`)."""
+"""Files of households, help groups, their households and help: as rows that are counted, of which
+nothing is listed but the community. Nobody may learn from a figure that a household has a file, so
+a community counts whole fives as of the end of a quarter (`told_count` of `residents`)."""
 
 # ruff: noqa: S608 - every part is a constant of this slice, values are parameters
 
 from dataclasses import dataclass
 
-from baodao.figures.queries.sources.rows import SourceRows, between
+from baodao.figures.queries.sources.rows import SourceRows, between, standing
 from baodao.kernel import clock
 from baodao.residents.rules.households import BASE
 from baodao.tallies.rules.conditions import columns
@@ -29,7 +29,16 @@ _COUNTED = f"""
             AND ended_at < {_ENDS} AT TIME ZONE '{_ZONE}'
         UNION ALL
         SELECT 'household', community_id, NULL FROM helpgroups_grouphousehold
-            WHERE taken_at < {_CUT} AND (ended_at IS NULL OR ended_at >= {_CUT})"""
+            WHERE taken_at < {_CUT} AND (ended_at IS NULL OR ended_at >= {_CUT})
+        UNION ALL
+        SELECT 'help', stand.community_id, r.served_on::timestamp AT TIME ZONE '{_ZONE}'
+            FROM helpgroups_grouphelp help
+            JOIN helpgroups_grouphousehold stand ON stand.id = help.stand_id
+            JOIN statements_statement statement ON statement.id = help.statement_id
+            JOIN ledger_servicerecord r ON r.community_id = statement.community_id
+                AND r.id = statement.record_id AND r.recorded_at < {_CUT}
+                AND r.served_on >= {_BEGINS} AND r.served_on < {_ENDS}
+            WHERE {standing("r", _CUT)}"""
 
 
 def _select(traits: frozenset[str]) -> str:
@@ -61,7 +70,7 @@ _LISTED = """
 
 @dataclass(frozen=True)
 class CountedHousehold:
-    """A file, a household or a group: in which community, and nothing else of it."""
+    """A file, a household, a group or a help: in which community, and nothing else of it."""
 
     community: str
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from baodao.figures.queries.sources.rows import SourceRows, between
+from baodao.figures.queries.sources.rows import Placed, SourceRows, between, standing
 from baodao.kernel import clock
 from baodao.tallies import queries as tallies
 from baodao.tallies.rules.conditions import columns
@@ -30,27 +30,14 @@ class PartnerRow:
     since: datetime
 
 
-def _resources(traits: frozenset[str]) -> str:
-    return f"""
-        SELECT place.id AS organisation_id, place.path, resource.id{columns(traits, "resource")}
-        FROM tree place
-        JOIN resources_resource resource
-            ON coalesce(resource.former_unit_id, resource.unit_id) = place.id
-               AND resource.published_at < %(instant)s
-        WHERE place.kind = 'unit' AND place.path LIKE %(below)s"""
-
-
-def _resources_moved(_: frozenset[str]) -> str:
-    return f"""
-        EXISTS (
-            SELECT 1 FROM resources_resource resource
-            WHERE {between("resource.published_at")}
-        )"""
-
-
-RESOURCES = SourceRows(
-    _resources,
-    _resources_moved,
+RESOURCES = Placed(
+    "resource",
+    """resources_resource resource
+        JOIN tree place ON place.id = coalesce(resource.former_unit_id, resource.unit_id)""",
+    "resource.published_at",
+    at="place",
+    kinds="'unit'",
+).rows(
     """
     SELECT thing.id, place.name AS place, '' AS partner, resource.title,
            resource.published_at AS since
@@ -67,28 +54,15 @@ _CLAIM: Mapping[str, str] = {
                        WHEN claim.project_id IS NOT NULL THEN 'project' ELSE 'need' END""",
     "begun_at": "CASE WHEN claim.starts_at < %(instant)s THEN claim.starts_at END",
 }
-
-
-def _claims(traits: frozenset[str]) -> str:
-    return f"""
-        SELECT place.id AS organisation_id, place.path, claim.id{columns(traits, "claim", _CLAIM)}
-        FROM tree place
-        JOIN resources_listclaim claim
-            ON coalesce(claim.former_community_id, claim.community_id) = place.id AND {_AGREED}
-        WHERE {_HERE}"""
-
-
-def _claims_moved(_: frozenset[str]) -> str:
-    return f"""
-        EXISTS (
-            SELECT 1 FROM resources_listclaim claim
-            WHERE {between("claim.agreed_at", "claim.ended_at", "claim.starts_at")}
-        )"""
-
-
-LIST_CLAIMS = SourceRows(
-    _claims,
-    _claims_moved,
+LIST_CLAIMS = Placed(
+    "claim",
+    """resources_listclaim claim
+        JOIN tree place ON place.id = coalesce(claim.former_community_id, claim.community_id)""",
+    *("claim.agreed_at", "claim.ended_at"),
+    computed=_CLAIM,
+    moves=("claim.starts_at",),
+    at="place",
+).rows(
     """
     SELECT thing.id, place.name AS place, unit.name AS partner,
            coalesce(resource.title, project.title, left(need.text, 60)) AS title,
@@ -128,10 +102,15 @@ def _projects(traits: frozenset[str]) -> str:
         WHERE {_HERE}"""
 
 
-def _projects_moved(traits: frozenset[str]) -> str:
-    moved = between("project.proposed_at", "project.ended_at")
+def _projects_moved(_: frozenset[str]) -> str:
     return f"""
-        EXISTS (SELECT 1 FROM resources_project project WHERE {moved}) OR {_claims_moved(traits)}"""
+        EXISTS (
+            SELECT 1 FROM resources_project project
+            WHERE {between("project.proposed_at", "project.ended_at")}
+        ) OR EXISTS (
+            SELECT 1 FROM resources_listclaim claim
+            WHERE {between("claim.agreed_at", "claim.ended_at")}
+        )"""
 
 
 PROJECTS = SourceRows(
@@ -267,11 +246,7 @@ _SERVICES = f"""
     JOIN ledger_servicerecord r
         ON r.branch_id = leaf.id AND r.community_id = place.community_id AND {tallies.IN_PERIOD}
     WHERE r.minutes > 0 AND r.served_on BETWEEN place.since AND place.until
-      AND NOT EXISTS (
-          SELECT 1 FROM ledger_servicerecord undone
-          WHERE undone.community_id = r.community_id AND undone.reverses = r.id
-            AND undone.reverses IS NOT NULL AND undone.recorded_at < %(instant)s
-      )"""
+      AND {standing("r")}"""
 
 
 def _deeds(traits: frozenset[str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from baodao.figures.queries.sources.rows import SourceRows, Tallied
+from baodao.figures.queries.sources.rows import SourceRows, Tallied, standing
 from baodao.figures.queries.sql import Values, ask
 from baodao.figures.rules import sources
 from baodao.figures.rules.definitions import Metric
@@ -71,13 +71,8 @@ def _with_computed(traits: frozenset[str]) -> str:
     return f"(SELECT r.*{more} FROM {table} r)" if more else table
 
 
-_STANDING = """
-    thing.reverses IS NULL AND NOT EXISTS (
-        SELECT 1 FROM ledger_servicerecord undone
-        WHERE undone.community_id = thing.community_id AND undone.reverses = thing.id
-          AND undone.reverses IS NOT NULL
-          AND undone.recorded_at < %(instant)s
-    )"""
+_STANDING = f"""
+    thing.reverses IS NULL AND {standing("thing")}"""
 
 RECORD = """
     r.community_id, r.id, r.person_id, person.name, person.number,
@@ -102,12 +97,8 @@ _LISTED = f"""
 _LEAF_OF = {sources.SERVICES: "r.branch_id", sources.SERVICES_HERE: "r.community_id"}
 _STANDING_HERE = f"""
     SELECT {{leaf}} AS leaf, r.community_id, r.id, r.served_on FROM {{records}} r
-    WHERE {{of_leaf}} AND r.minutes > 0 AND {IN_PERIOD} AND {{condition}} AND NOT EXISTS (
-        SELECT 1 FROM ledger_servicerecord undone
-        WHERE undone.community_id = r.community_id AND undone.reverses = r.id
-          AND undone.reverses IS NOT NULL
-          AND undone.recorded_at < %(instant)s
-    )"""
+    WHERE {{of_leaf}} AND r.minutes > 0 AND {IN_PERIOD} AND {{condition}}
+      AND {standing("r")}"""
 _OF_ONE = f"""(
         {_STANDING_HERE}
         ORDER BY r.served_on DESC, r.id DESC LIMIT %(start)s + %(count)s

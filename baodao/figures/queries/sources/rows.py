@@ -56,6 +56,15 @@ def between(*instants: str) -> str:
     return " OR ".join(f"({one} >= %(since)s AND {one} < %(instant)s)" for one in instants)
 
 
+def standing(record: str, until: str = "%(instant)s") -> str:
+    """That no reversal of a record was recorded before an instant."""
+    return f"""NOT EXISTS (
+        SELECT 1 FROM ledger_servicerecord undone
+        WHERE undone.community_id = {record}.community_id AND undone.reverses = {record}.id
+          AND undone.reverses IS NOT NULL AND undone.recorded_at < {until}
+    )"""
+
+
 @dataclass(frozen=True)
 class Placed:
     """Things that count at a place of the tree from one instant until another.

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from baodao.figures.queries.sources.needs import SORT
-from baodao.figures.queries.sources.rows import SourceRows, between
+from baodao.figures.queries.sources.rows import SourceRows, between, standing
 from baodao.figures.rules.metrics.needs import NeedSort
 from baodao.needs.rules.life import NeedState
 from baodao.tallies import queries as tallies
@@ -23,11 +23,7 @@ _MET = f"""
         AND r.offer_id = answer.offer_id AND r.minutes > 0 AND r.recorded_at < %(instant)s
     WHERE stage.state = '{NeedState.MET}' AND stage.since < %(instant)s
       AND (stage.until IS NULL OR stage.until >= %(instant)s)
-      AND NOT EXISTS (
-          SELECT 1 FROM ledger_servicerecord undone
-          WHERE undone.community_id = r.community_id AND undone.reverses = r.id
-            AND undone.reverses IS NOT NULL AND undone.recorded_at < %(instant)s
-      )"""
+      AND {standing("r")}"""
 """Every need that stood as met, once for each standing record of its answer."""
 
 _NEEDS_MET = f"""

@@ -10,6 +10,15 @@ from baodao.figures.queries.sources.rows import Placed
 _POINTS = """visits_contactpoint point
         JOIN tree place ON place.id = point.place_id
         JOIN tree community ON place.path LIKE community.path || '%%'"""
+_VISITED = """EXISTS (
+            SELECT 1 FROM visits_contactvisit visit WHERE visit.contact_id = point.id
+              AND visit.noted_at >= %(begins)s AND visit.noted_at < least(%(ends)s, %(instant)s)
+              AND (visit.withdrawn_at IS NULL OR visit.withdrawn_at >= %(instant)s)
+        )"""
+_FIRST = """(
+            SELECT min(visit.{0}) FROM visits_contactvisit visit
+            WHERE visit.contact_id = point.id AND visit.{0} >= %(since)s
+        )"""
 _LISTED_POINTS = """
     SELECT point.id, community.name AS community, point.kind,
            coalesce(nullif(point.title, ''), place.name) AS title, person.name AS cadre, point.since
@@ -56,9 +65,11 @@ class CountedVisit:
     noted_at: datetime
 
 
-CONTACT_POINTS = Placed("point", _POINTS, "point.assigned_at", "point.ended_at").rows(
-    _LISTED_POINTS, lambda row: CountedContact(**row)
-)
+CONTACT_POINTS = Placed(
+    *("point", _POINTS, "point.assigned_at", "point.ended_at"),
+    computed={"visited": _VISITED},
+    moves=(_FIRST.format("noted_at"), _FIRST.format("withdrawn_at")),
+).rows(_LISTED_POINTS, lambda row: CountedContact(**row))
 CONTACT_VISITS = Placed(
     "visit",
     "tree community JOIN visits_contactvisit visit ON visit.community_id = community.id",

@@ -49,4 +49,15 @@ METRICS = (
         ),
         _SORT.one_of("household"),
     ),
+    Metric(
+        "group_helps",
+        HOUSEHOLDS,
+        gettext_noop("Help of help groups, at least"),
+        "小组帮扶次数",
+        gettext_noop(
+            "Help that members of help groups gave in the quarters of the period that were over, "
+            "confirmed and not taken back by their end; of each community in whole fives."
+        ),
+        _SORT.one_of("help") & _IN_PERIOD,
+    ),
 )

@@ -1,6 +1,6 @@
 """Figures of contact cadres: contact points in force, visits."""
 
-from baodao.figures.rules.definitions import Metric
+from baodao.figures.rules.definitions import Metric, Share
 from baodao.figures.rules.sources import CONTACT_POINTS, CONTACT_VISITS
 from baodao.kernel.errors import gettext_noop
 from baodao.tallies.rules.conditions import EVERY, Trait
@@ -16,6 +16,18 @@ METRICS = (
             "then, and that had not ended by then, once for each cadre."
         ),
         EVERY,
+    ),
+    Metric(
+        "contact_points_visited",
+        CONTACT_POINTS,
+        gettext_noop("Contact points visited"),
+        "已走访联系点数",
+        gettext_noop(
+            "Of the contact points in force, those with a visit that was written down in the "
+            "period, and was not withdrawn by then."
+        ),
+        Trait("visited", of_period=True).holds,
+        share=Share("contact_points", gettext_noop("Share visited"), "联系点走访率"),
     ),
     Metric(
         "contact_visits",
