@@ -6,6 +6,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import transaction
 from django.test import Client, TransactionTestCase
 
@@ -33,8 +34,11 @@ LONGEST = Path("permissions") / "test_matrix.py"
 
 
 def pytest_configure() -> None:
-    """Plain static files: pages are tested without collecting them first. While modules are read,
-    none of them learns what day it is."""
+    """Plain static files: pages are tested without collecting them first. Passwords are hashed as
+    everywhere, with as little work as the algorithm allows. While modules are read, none of them
+    learns what day it is."""
+    Argon2PasswordHasher.time_cost = 1
+    Argon2PasswordHasher.memory_cost = 8 * Argon2PasswordHasher.parallelism
     backend = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES["staticfiles"]["BACKEND"] = backend
     stop_the_clock()
