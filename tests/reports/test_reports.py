@@ -69,10 +69,10 @@ def test_own_words_outlive_a_new_count_and_the_change_is_told(world: World) -> N
     assert "在职党员1名全部到社区报到。" in part_texts(report)[BASIC]
     page, address = browser(world, "dai"), f"/reports/{report.pk}/"
     assert "您的文字保留；数据现在是：" in text_of(page.get(address))
-    submit_report(dai, report_id=report.pk, signer="邓敏")
-    submitted = text_of(page.get(address))
-    assert "第一党支部正在补办。" in submitted
-    assert "数据现在是：" not in submitted, "what a draft was changed by is no part of the report"
+    submitted(world, "dai", report)
+    read = text_of(page.get(address))
+    assert "第一党支部正在补办。" in read
+    assert "数据现在是：" not in read, "what a draft was changed by is no part of the report"
 
 
 def test_what_another_wrote_meanwhile_is_not_overwritten(world: World) -> None:
