@@ -190,7 +190,7 @@ def test_the_page_of_a_person_stands_below_the_list_it_is_opened_from(world: Wor
         menu = page.split('class="side-menu"')[1].split("</nav>")[0]
         current = menu.split('aria-current="page">')[1].split("<")[0]
         assert label in current
-        assert f">{current}</a> ·" in page.split("<main")[-1]
+        assert f">{current}</a>" in page.split("<main")[-1]
 
 
 def test_tables_to_hand_up_and_commitments_stand_below_an_entry_of_the_menu(world: World) -> None:

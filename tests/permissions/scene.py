@@ -434,6 +434,7 @@ def _offers(world: World) -> dict[str, Any]:
         category="environment",
         places=5,
         state="closed",
+        published_at=clock.now() - timedelta(days=1),
         starts_at=clock.now() - timedelta(hours=3),
         ends_at=clock.now() - timedelta(hours=1),
         recorded_at=clock.now(),
