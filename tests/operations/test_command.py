@@ -21,6 +21,7 @@ from baodao.kernel.schema import check_lineage, check_schema
 from baodao.operations.city import note
 from baodao.operations.command import COMMANDS, main
 from baodao.operations.subcommands.migrate import migrate
+from tests.database import UNNEEDED
 from tests.world import World
 
 NAMES = [command.name for command in COMMANDS]
@@ -87,12 +88,39 @@ def _states() -> dict[str, str]:
 
 @pytest.mark.django_db(databases=["default", "owner"])
 def test_the_doctor_finds_a_fresh_database_in_order() -> None:
-    database = {name: state for name, state in _states().items() if name not in ("fonts", "disk")}
-    assert set(database) >= {"version", "encoding", "trigrams", "durability", "facts", "clock"}
+    elsewhere = ("fonts", "disk", "durability")
+    database = {name: state for name, state in _states().items() if name not in elsewhere}
+    assert set(database) >= {"version", "encoding", "trigrams", "facts", "clock"}
     waiting = {name: state for name, state in database.items() if state is not Health.OK}
     assert set(waiting.values()) == {Health.WARN}
     fresh = {"daily", "backup"}
     assert fresh <= set(waiting) <= fresh | {"holidays"}, "no worker ran; the year may be new"
+
+
+def _wait_for_the_disk(value: str) -> None:
+    """Whether the tests' server waits for the disk, `on` or `off`: set, and known here."""
+    server = connections["owner"].get_connection_params() | {"user": "postgres"}
+    with psycopg.connect(**server, autocommit=True) as admin:
+        for setting in UNNEEDED:
+            admin.execute(f"ALTER SYSTEM SET {setting} = {value}")
+        admin.execute("SELECT pg_reload_conf()")
+    known, asked = set(), "SELECT setting FROM pg_settings WHERE name = ANY(%s)"
+    with connection.cursor() as cursor:
+        while known != {(value,)}:
+            cursor.execute(asked, [list(UNNEEDED)])
+            known = set(cursor.fetchall())
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_the_doctor_notices_a_server_that_does_not_wait_for_the_disk() -> None:
+    durability = check_of("durability")
+    loose = durability.look()
+    assert (loose.health, "fsync, full_page_writes" in loose.advice) == (Health.FAIL, True)
+    try:
+        _wait_for_the_disk("on")
+        assert durability.look().health is Health.OK
+    finally:
+        _wait_for_the_disk("off")
 
 
 @pytest.mark.django_db
