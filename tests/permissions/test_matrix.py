@@ -329,6 +329,7 @@ def _body(scene: Scene) -> dict[str, Any]:
         "rhythm": "week",
         "road": "members",
         "schedule": "每周六",
+        "seen": "0" * 64,
         "side": "in",
         "sender": scene.world.east.code,
         "services": [{**service, "category": "environment", "way": "post"}],
