@@ -293,6 +293,14 @@ def switches_to_confirm(actor: Actor) -> QuerySet[Switch]:
     return within(rows, actor, Permission.SWITCH_CONFIRM, "organisation__path")
 
 
+def switches_to_end(actor: Actor) -> QuerySet[Switch]:
+    """Switches that are on or wait, for either of the two administrators."""
+    rows = switches().filter(ended_at=None)
+    either = (Permission.SWITCH_PROPOSE, Permission.SWITCH_CONFIRM)
+    proposed, confirmed = (within(rows, actor, one, "organisation__path") for one in either)
+    return rows.filter(Q(pk__in=proposed.values("pk")) | Q(pk__in=confirmed.values("pk")))
+
+
 def is_on(key: str, organisation: Organisation) -> bool:
     """Whether a switch is on for the organisation, by itself or from above."""
     paths = switches_in_force().filter(key=key).values_list("organisation__path", flat=True)

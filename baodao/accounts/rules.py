@@ -324,6 +324,12 @@ def check_token(scopes: Collection[Permission], ends_on: date, today: date) -> N
         )
 
 
+def check_token_live(*, is_revoked: bool) -> None:
+    """Refuse to revoke a token that is revoked already."""
+    if is_revoked:
+        raise Refused("token.revoked", gettext_noop("This token is revoked already."))
+
+
 def check_token_holder(roles: Collection[Role], live: int) -> None:
     """The three administrators have no tokens; others have a number one can keep an eye on."""
     if set(roles) & ADMINISTRATORS:

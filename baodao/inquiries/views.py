@@ -14,7 +14,7 @@ from baodao.inquiries.commands.answers import answer_request
 from baodao.inquiries.forms import AnswerForm, DueForm, RequestForm
 from baodao.inquiries.models import ReportRequest, RequestLine
 from baodao.inquiries.queries import requests as queries
-from baodao.inquiries.rules.requests import RECEIVER_KINDS
+from baodao.inquiries.rules.requests import RECEIVER_KINDS, check_withdrawn
 from baodao.inquiries.tables import requests as tables
 from baodao.inquiries.tables.requests import RequestPreview
 from baodao.kernel.authz import Permission
@@ -126,7 +126,7 @@ def extend(request: ActorRequest, report_request_id: UUID) -> HttpResponse:
         gettext("Give more time"),
         gettext("Who has not answered yet is told."),
         [(gettext("Answer by"), row.due_on)],
-    )
+    ).while_open(partial(check_withdrawn, withdrawn=row.withdrawn_at is not None))
     act = partial(commands.extend_request, request_id=row.pk)
     return submit(request, act, to=_page_of(row), message=gettext("Told to all."), page=page)
 
@@ -140,7 +140,7 @@ def withdraw(request: ActorRequest, report_request_id: UUID) -> HttpResponse:
         gettext("Withdraw “%(title)s”?") % {"title": row.title},
         gettext("Withdraw"),
         gettext("What was answered stays. Who has not answered is told that they need not."),
-    )
+    ).while_open(partial(check_withdrawn, withdrawn=row.withdrawn_at is not None))
     act = partial(commands.withdraw_request, request_id=row.pk)
     return submit(request, act, to=_page_of(row), message=gettext("Withdrawn."), page=page)
 
@@ -156,6 +156,7 @@ def _sent(request: ActorRequest, report_request_id: UUID) -> ReportRequest:
 def answer(request: ActorRequest, line_id: UUID) -> HttpResponse:
     """Answer: the figures stand there, what people know is filled in, and it is submitted; what is
     asked no more leads to what became of the request."""
+    # no end: what is asked no more leads to the request, and versions take turns
     line = queries.line_of(request.actor, line_id)
     if not queries.own_lines(request.actor).filter(pk=line.pk).exists():
         return redirect(_page_of(line.request))

@@ -37,6 +37,7 @@ def layouts(request: ActorRequest) -> HttpResponse:
 @choosing
 def layout(request: ActorRequest, paper_form: str) -> HttpResponse:
     """One paper: the names of its fields, the layout it has, and a file for a new one."""
+    # no end: a layout is replaced as often as need be
     place, form = _place(request), _form(paper_form)
     present = layouts_at(place).get(paper_form)
     edits = request.actor.may(EDIT, place.path)

@@ -196,6 +196,12 @@ def asks_reader(row: RecordImport) -> bool:
     return is_refused and row.report.get("refused", {}).get("code") in READ_AGAIN
 
 
+def check_readable(row: RecordImport) -> None:
+    """Refuse to read a table in another way that was recorded or taken back."""
+    if not (asks_columns(row) or asks_reader(row)):
+        _check_ready(row)
+
+
 @command
 def choose_columns(
     actor: Actor,
@@ -212,8 +218,7 @@ def choose_columns(
         raise Absent("import")
     community = lock(organisations_anywhere(), row.community_id)
     row = lock(imports(actor), import_id)
-    if not (asks_columns(row) or asks_reader(row)):
-        _check_ready(row)
+    check_readable(row)
     if not {*WORDS.meanings[WordRole.HEADER], ""}.issuperset(headers.values()):
         raise Absent("fact")
     count_repeat(_of_community(community), row, value_of(FILES_A_DAY, community))

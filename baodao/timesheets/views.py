@@ -134,7 +134,9 @@ def columns(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     upload = _import(request, record_import_id)
     taps = request.method == "POST" and FORM not in request.POST
     act = partial(_choose, upload, request.POST)
-    page = None if taps else _columns_page(request, upload)
+    page = (
+        None if taps else _columns_page(request, upload).while_open(commands.check_readable, upload)
+    )
     return submit(request, act, to=_page_of(upload), message=_read_words, page=page)
 
 
@@ -240,6 +242,7 @@ def _applied(upload: RecordImport) -> str:
 @asking
 def undo(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     """Take back a table that was recorded by mistake, or say what stands in the way."""
+    # no end: the question names what stands in the way
     upload = _import(request, record_import_id)
     obstacles = obstacles_of(upload).lines()
     page = question(

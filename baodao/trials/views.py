@@ -37,6 +37,7 @@ from baodao.ui.wording import worded
 @choosing
 def new_trial(request: ActorRequest, policy_id: UUID) -> HttpResponse:
     """Choose the day, and beside what the policy is tried."""
+    # no end: a policy is tried as often as need be
     place = _place(request)
     version = version_of(request.actor, policy_id)
     present = present_version(place, rules_of(version).subject, clock.today())

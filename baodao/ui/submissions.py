@@ -13,7 +13,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
-from baodao.kernel.authz import NOBODY
+from baodao.kernel.authz import NOBODY, Actor
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.ids import new_id
@@ -145,9 +145,7 @@ def submit(
     if page is not None and request.method != "POST" and (over := _refusal(page)):
         return _over_response(request, page, over, to)
     if page is not None and not page.form.is_valid():
-        sent = request.method == "POST"
-        again = answered(actor, client_id_of(request), _body(request)) if sent else None
-        return redirect(again["to"]) if again else _form_response(request, page, to)
+        return sent_before(request, actor) or _form_response(request, page, to)
     results: list[Any] = []
 
     def run() -> dict[str, str]:
@@ -171,6 +169,13 @@ def submit(
         say = messages.warning if answer is not None else messages.success
         say(request, message)
     return redirect(kept["to"])
+
+
+def sent_before(request: ActorRequest, actor: Actor) -> HttpResponse | None:
+    """The page to which the same form led when it was sent before; None where it was not."""
+    sent = request.method == "POST"
+    again = answered(actor, client_id_of(request), _body(request)) if sent else None
+    return redirect(again["to"]) if again else None
 
 
 def _body(request: ActorRequest) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@ page that works without network needs beside it."""
 
 from functools import partial
 from pathlib import Path
+from typing import cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -17,7 +18,7 @@ from baodao.ui.guards import writing
 from baodao.ui.interruptions import keep_typed
 from baodao.ui.pages import comes_from_page, page_before, page_of_form, page_of_gone
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import submit
+from baodao.ui.submissions import sent_before, submit
 
 WORKER = Path(__file__).parent / "static" / "ui" / "worker.js"
 
@@ -42,8 +43,12 @@ def not_found(
     exception: Exception,  # noqa: ARG001 - Django hands it over by this name
 ) -> HttpResponse:
     """Nothing is at this address, or not for who asks; whom a page of ours led here reads that it
-    may have ended since the page was opened, and where to see how things stand."""
+    may have ended since the page was opened, and where to see how things stand. A second tap on the
+    button that ended it leads where the first did."""
     view = request.resolver_match
+    sent = cast(ActorRequest, request)
+    if view and (again := sent_before(sent, getattr(request, "actor", NOBODY))):
+        return again
     known = {"stale": comes_from_page(request), "page": page_of_gone(request)} if view else {}
     return render(request, "404.html", known, status=404)
 

@@ -157,7 +157,7 @@ def test_lines_sent_when_signed_out_are_there_again(world: World) -> None:
     assert (answer.status_code, answer["Location"]) == (302, CARDS)
     page = text(client.get(CARDS))
     assert "您填写的内容已恢复，尚未保存。请核对后提交。" in page
-    assert page.count(f'value="{LINE}" maxlength') == 2
+    assert page.count(f'value="{LINE}" data-most') == 2
     assert page.count("其他人在此期间写了“先写的一句”") == 1
     assert LINE not in text(client.get(CARDS)), "once"
 

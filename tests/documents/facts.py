@@ -51,6 +51,7 @@ PERSON: dict[str, object] = {
     "presented_on": "2026-07-03",
     "accepted_on": "2026-07-05",
     "occasion": "防汛抢险",
+    "agreement_end": "本协议书已于2026年9月1日终止。原因：单位撤并",
     "time_earned": "12小时",
     "time_spent": "3小时30分钟",
     "time_left": "8小时30分钟",

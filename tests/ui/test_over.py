@@ -178,8 +178,11 @@ def test_talents_and_appointments_that_are_over_show_no_form(world: World) -> No
 
 def test_who_acts_on_what_is_here_no_longer_reads_so_and_where_to_look(world: World) -> None:
     row, an, page = lists.need(world), browser(world, "an"), "http://testserver/resources/needs/"
-    act = f"/resources/needs/{row.pk}/withdraw/"
-    assert an.post(act, {"reason": "已解决"}, headers={"Referer": page}).status_code == 302
+    act, tap = f"/resources/needs/{row.pk}/withdraw/", {"client_id": str(new_id())}
+    first = an.post(act, tap, headers={"Referer": page})
+    again = an.post(act, tap, headers={"Referer": page})
+    assert {first.status_code, again.status_code} == {302}, "a double tap leads where one does"
+    assert again["Location"] == first["Location"]
     late = an.post(act, {"reason": "已解决"}, headers={"Referer": page})
     assert late.status_code == 404
     assert "没有改动" in text(late)

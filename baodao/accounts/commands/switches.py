@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from baodao.accounts.models import ImpactAssessment, Switch
-from baodao.accounts.queries import is_assessed, switches
+from baodao.accounts.queries import is_assessed, switches, switches_to_end
 from baodao.accounts.rules import SWITCHES, AssessmentFacts, check_assessment, check_switch
 from baodao.kernel import clock, journal
 from baodao.kernel.actors import check_second
@@ -91,15 +91,7 @@ def confirm_switch(actor: Actor, *, switch_id: UUID) -> Switch:
 @command
 def end_switch(actor: Actor, *, switch_id: UUID, reason: str) -> Switch:
     """Turn a switch off, or take a proposal back; either of the two administrators may."""
-    rows = switches().filter(ended_at=None)
-    places = {
-        permission: within(rows, actor, permission, "organisation__path")
-        for permission in (Permission.SWITCH_PROPOSE, Permission.SWITCH_CONFIRM)
-        if actor.may_somewhere(permission)
-    }
-    if not places:
-        raise Absent("switch")
-    switch = lock(next(iter(places.values())), switch_id)
+    switch = lock(switches_to_end(actor).order_by(), switch_id)
     switch.ended_at = clock.now()
     switch.save(update_fields=["ended_at"])
     facts = {"switch": switch.key, "reason": reason}

@@ -14,7 +14,13 @@ from baodao.accounts.queries import (
     revocable_tokens,
     token_places,
 )
-from baodao.accounts.rules import SCOPES, check_token, check_token_holder, new_secret
+from baodao.accounts.rules import (
+    SCOPES,
+    check_token,
+    check_token_holder,
+    check_token_live,
+    new_secret,
+)
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission, Role
 from baodao.kernel.command import command
@@ -91,7 +97,8 @@ def create_token(actor: Actor, *, request: TokenRequest) -> NewToken:
 def revoke_token(actor: Actor, *, token_id: UUID) -> ApiToken:
     """Take a token back: one's own, or in scope as the security administrator. It is refused at
     its next request."""
-    token = lock(revocable_tokens(actor).filter(revoked_at=None), token_id)
+    token = lock(revocable_tokens(actor), token_id)
+    check_token_live(is_revoked=token.revoked_at is not None)
     token.revoked_at = clock.now()
     token.save(update_fields=["revoked_at"])
     journal.write(actor, "token.revoked", token.pk, token.organisation_id, prefix=token.prefix)

@@ -93,6 +93,7 @@ def _create(actor: Actor, *, organisation: Organisation, **typed: Any) -> OneTim
 @asking
 def grant_role(request: ActorRequest, account_id: UUID) -> HttpResponse:
     """A role for one account."""
+    # no end: as long as it stands, an account may be given a role
     account = _managed(request.actor, account_id)
     named = {"organisation": request.GET.get("organisation", "")}
     # no edit: a new grant, beginning with the organisation for which the account was made
@@ -120,6 +121,7 @@ def _granted(row: Grant) -> str:
 @asking
 def revoke_role(request: ActorRequest, grant_id: UUID) -> HttpResponse:
     """Take a grant back, with the reason."""
+    # no end: a grant that was taken back is not found any more
     row = grants_to_revoke(request.actor).filter(pk=grant_id).first()
     if row is None:
         raise Absent("grant")
@@ -156,6 +158,7 @@ def password(request: ActorRequest, account_id: UUID) -> HttpResponse:
 @asking
 def stop(request: ActorRequest, account_id: UUID) -> HttpResponse:
     """Stop an account, with the reason."""
+    # no end: an account is stopped and started as often as need be
     message = _("The account is stopped.")
     return _activate(request, account_id, _("Stop the account"), message, active=False)
 
@@ -163,6 +166,7 @@ def stop(request: ActorRequest, account_id: UUID) -> HttpResponse:
 @asking
 def start(request: ActorRequest, account_id: UUID) -> HttpResponse:
     """Let a stopped account sign in again, with the reason."""
+    # no end: an account is stopped and started as often as need be
     message = _("The account can sign in again.")
     return _activate(request, account_id, _("Let it sign in again"), message, active=True)
 

@@ -24,6 +24,7 @@ from baodao.accounts.queries import (
     switches,
     switches_in_force,
     switches_to_confirm,
+    switches_to_end,
 )
 from baodao.accounts.rules import SWITCHES
 from baodao.kernel import clock
@@ -126,7 +127,8 @@ def confirm(request: ActorRequest, switch_id: UUID) -> HttpResponse:
 @asking
 def end(request: ActorRequest, switch_id: UUID) -> HttpResponse:
     """Either administrator turns it off, with the reason."""
-    if not any(request.actor.may_somewhere(permission) for permission in TWO):
+    # no end: what is off is not found any more
+    if not switches_to_end(request.actor).filter(pk=switch_id).exists():
         raise Absent("switch")
     return submit(
         request,

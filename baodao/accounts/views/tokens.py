@@ -15,6 +15,7 @@ from baodao.accounts.commands.tokens import NewToken, TokenRequest, create_token
 from baodao.accounts.forms import TokenForm
 from baodao.accounts.models import ApiToken
 from baodao.accounts.queries import givable_scopes, own_tokens, revocable_tokens, token_places
+from baodao.accounts.rules import check_token_live
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.queries.choices import Choices
@@ -103,4 +104,4 @@ def _revocation(request: ActorRequest, token: ApiToken) -> FormPage:
         _("Revoke"),
         _("The program that uses it is refused at its next request, for good."),
         [(_("Beginning"), token.prefix), (_("What for?"), token.purpose)],
-    )
+    ).while_open(partial(check_token_live, is_revoked=token.revoked_at is not None))

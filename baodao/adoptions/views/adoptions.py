@@ -19,6 +19,7 @@ from baodao.adoptions.queries.adoptions import (
     versions_to_adopt,
 )
 from baodao.adoptions.queries.adoptions import adoptions as known_adoptions
+from baodao.adoptions.rules.adoptions import check_withdrawal
 from baodao.adoptions.tables.lists import adoption_lines
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -51,6 +52,7 @@ def adoptions(request: ActorRequest) -> HttpResponse:
 @asking
 def adopt(request: ActorRequest, version_id: UUID) -> HttpResponse:
     """Adopt a version for all below the organisation for which one acts."""
+    # no end: who adopts and from when is asked anew, and the act refuses what holds already
     place = acting_for(request, tuple(Kind), Permission.POLICY_ADOPT)
     version = version_to_adopt(request.actor, place, version_id)
     rules = rules_of(version)
@@ -83,6 +85,7 @@ def _to_decide(request: ActorRequest, adoption_id: UUID) -> Adoption:
 @asking
 def end(request: ActorRequest, adoption_id: UUID) -> HttpResponse:
     """Let an adoption be over with a period."""
+    # no end: an adoption that ends may be ended earlier
     row = _to_decide(request, adoption_id)
     form = bound(request, AdoptionEndForm, rules=row.rules)
     words = gettext("End “%(what)s”") % {"what": row.version.name}
@@ -102,6 +105,8 @@ def withdraw(request: ActorRequest, adoption_id: UUID) -> HttpResponse:
     words = gettext("Withdraw “%(what)s”") % {"what": row.version.name}
     lead = gettext("Nothing follows from it; what was in force before goes on.")
     page = question(bound(request, WithdrawalForm), words, gettext("Withdraw"), lead)
+    adopted_on = clock.local(row.adopted_at).date()
+    page = page.while_open(check_withdrawal, row.from_on, adopted_on, clock.today())
     act = partial(commands.withdraw_adoption, adoption_id=row.pk)
     to = reverse("adoptions:list")
     return submit(request, act, to=to, message=gettext("Withdrawn."), page=page)

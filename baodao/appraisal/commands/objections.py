@@ -10,6 +10,7 @@ from baodao.appraisal.rules.life import (
     check_answer,
     check_objection,
     check_other,
+    check_unanswered,
 )
 from baodao.appraisal.rules.policies import ANSWER_DAYS
 from baodao.kernel import clock, journal
@@ -55,12 +56,7 @@ def answer_objection(actor: Actor, *, objection_id: UUID, answer: str) -> Object
     objection = lock(desk_objections(actor), objection_id)
     card = objection.card
     check_other(card.person_id, actor.person_id)
-    if objection.answered_at is not None:
-        raise Refused(
-            "objection.answered",
-            gettext_noop("%(name)s has answered this already."),
-            name=objection.answered_by,
-        )
+    check_unanswered(objection.answered_by)
     objection.answer, objection.answered_by, objection.answered_at = words, actor.name, clock.now()
     objection.save(update_fields=["answer", "answered_by", "answered_at"])
     journal.write(actor, "feedback.answered", card.pk, card.community_id)

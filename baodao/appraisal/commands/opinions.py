@@ -9,7 +9,7 @@ from uuid import UUID
 from baodao.appraisal.commands.drafts import keep
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import received_cards
-from baodao.appraisal.rules.life import CARD, OUT, CardState, check_opinion
+from baodao.appraisal.rules.life import CARD, OUT, CardState, check_first_opinion, check_opinion
 from baodao.appraisal.rules.papers import FEEDBACK_CARD
 from baodao.documents.commands import complete
 from baodao.kernel import clock, journal
@@ -93,12 +93,7 @@ def give_opinion(actor: Actor, *, card_id: UUID, opinion: str) -> FeedbackCard:
     words = check_opinion(opinion)
     card = lock(received_cards(actor, Permission.FEEDBACK_ANSWER), card_id)
     CARD.check(card.state, *OUT)
-    if card.opinion:
-        raise Refused(
-            "card.opinion-given",
-            gettext_noop("%(name)s has given the unit's opinion already."),
-            name=card.opinion_by,
-        )
+    check_first_opinion(card.opinion_by)
     if card.state == CardState.SIGNED:
         _mark(actor, [card], clock.now())
     card.opinion, card.opinion_by, card.opinion_at = words, actor.name, clock.now()

@@ -170,6 +170,26 @@ def check_opinion(text: str) -> str:
     return _worded(text, OPINION, missing)
 
 
+def check_first_opinion(given_by: str) -> None:
+    """Refuse a second opinion of the unit: it is given once."""
+    if given_by:
+        raise Refused(
+            "card.opinion-given",
+            gettext_noop("%(name)s has given the unit's opinion already."),
+            name=given_by,
+        )
+
+
+def check_unanswered(answered_by: str) -> None:
+    """Refuse a second answer to an objection."""
+    if answered_by:
+        raise Refused(
+            "objection.answered",
+            gettext_noop("%(name)s has answered this already."),
+            name=answered_by,
+        )
+
+
 def check_objection(text: str) -> str:
     """What the judged person objects to."""
     missing = Refused(

@@ -30,7 +30,7 @@ from baodao.appraisal.queries.cards import (
     timeline,
 )
 from baodao.appraisal.queries.changes import CardChanges, changes_of
-from baodao.appraisal.rules.life import OUT, CardState
+from baodao.appraisal.rules.life import CARD, OUT, CardState, check_first_opinion, check_unanswered
 from baodao.appraisal.tables.changes import change_table
 from baodao.appraisal.tables.records import heading, records_table
 from baodao.appraisal.tables.words import boxes_of
@@ -122,7 +122,7 @@ def withdraw(request: ActorRequest, card_id: UUID) -> HttpResponse:
         gettext(
             "Its code verifies no longer. If the unit has read it, a new draft takes its place."
         ),
-    )
+    ).while_open(CARD.check, row.state, *OUT)
     act = partial(withdrawals.withdraw_card, card_id=card_id)
     to = reverse("appraisal:card", args=[card_id])
     return submit(request, act, to=to, message=gettext("Withdrawn."), page=page)
@@ -143,6 +143,7 @@ def again(request: ActorRequest, card_id: UUID) -> HttpResponse:
 @asking
 def event(request: ActorRequest, card_id: UUID) -> HttpResponse:
     """Another card about the same member, for an important event."""
+    # no end: a member may have a card for each event
     row = _card_in(request, card_id, Permission.FEEDBACK_DRAFT)
     page = question(
         bound(request, EventForm),
@@ -174,7 +175,7 @@ def opinion(request: ActorRequest, card_id: UUID) -> HttpResponse:
         gettext("Opinion of the unit on the card of %(name)s") % {"name": row.person.name},
         gettext("Give the opinion"),
         gettext("It is given once and goes back to the community; the member reads it too."),
-    )
+    ).while_open(check_first_opinion, row.opinion_by)
     act = partial(opinions.give_opinion, card_id=card_id)
     message = gettext("The opinion is given. Community and member have been told.")
     to = reverse("appraisal:card", args=[card_id])
@@ -193,7 +194,7 @@ def answer(request: ActorRequest, objection_id: UUID) -> HttpResponse:
         gettext("Answer"),
         objection.text,
         [(gettext("To be answered by"), objection.due_on)],
-    )
+    ).while_open(check_unanswered, objection.answered_by)
     act = partial(objections.answer_objection, objection_id=objection_id)
     to = reverse("appraisal:card", args=[objection.card_id])
     return submit(request, act, to=to, message=gettext("Answered."), page=page)

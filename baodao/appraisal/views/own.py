@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from baodao.appraisal.commands import objections
 from baodao.appraisal.forms import ObjectionForm
 from baodao.appraisal.queries.cards import own_cards
+from baodao.appraisal.rules.life import CARD, OUT
 from baodao.appraisal.rules.policies import ANSWER_DAYS
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
@@ -40,7 +41,7 @@ def object_to(request: ActorRequest, card_id: UUID) -> HttpResponse:
         gettext("Object to this card"),
         gettext("Send the objection"),
         _answered_within(card.community),
-    )
+    ).while_open(CARD.check, card.state, *OUT)
     act = partial(objections.object_to, card_id=card_id)
     message = gettext("Sent. You will be told when it is answered.")
     return submit(request, act, to=reverse("appraisal:own"), message=message, page=page)

@@ -221,6 +221,7 @@ def apply(request: ActorRequest) -> HttpResponse:
 @asking
 def undo(request: ActorRequest, division_import_id: UUID) -> HttpResponse:
     """Take back a table that was taken over by mistake, or say what stands in the way, by place."""
+    # no end: the question names what stands in the way
     row = division_imports(request.actor).filter(pk=division_import_id).first()
     if row is None:
         raise Absent("import")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from baodao.flags.commands.flags import explain as explain_flag
 from baodao.flags.forms import ExplanationForm
 from baodao.flags.queries.flags import flag_of, flags_to_explain, to_explain
+from baodao.flags.rules.life import FLAG, FlagState
 from baodao.kernel.authz import Permission
 from baodao.orgs.requests import acting_community
 from baodao.ui.guards import asking, reading
@@ -35,7 +36,7 @@ def explain(request: ActorRequest, flag_id: UUID) -> HttpResponse:
         gettext("Explain the record of %(name)s") % {"name": row.record.person.name},
         gettext("Explain"),
         row.question,
-    )
+    ).while_open(FLAG.move, row.state, FlagState.EXPLAINED)
     message = gettext("Explained. Whoever asked reads it.")
     act = partial(explain_flag, flag_id=row.pk)
     return submit(request, act, to=reverse("flags:questions"), message=message, page=page)

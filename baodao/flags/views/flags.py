@@ -77,7 +77,7 @@ def dismiss(request: ActorRequest, flag_id: UUID) -> HttpResponse:
         gettext("It is in order"),
         gettext("Your name and reason stay with it; the person is told nothing."),
         _facts(row),
-    )
+    ).while_open(FLAG.move, row.state, FlagState.DISMISSED)
     message = gettext("Noted that the record is in order.")
     act = partial(commands.dismiss, flag_id=row.pk)
     return submit(request, act, to=_page_of(row), message=message, page=page)
@@ -94,7 +94,7 @@ def ask(request: ActorRequest, flag_id: UUID) -> HttpResponse:
         gettext("Ask it to explain"),
         gettext("It explains the record in words, or puts it right; the person is told nothing."),
         _facts(row),
-    )
+    ).while_open(FLAG.move, row.state, FlagState.ASKED)
     message = gettext("Asked. The answer appears here.")
     act = partial(commands.ask_about, flag_id=row.pk)
     return submit(request, act, to=_page_of(row), message=message, page=page)

@@ -66,6 +66,7 @@ class UnmaskForm(forms.Form):
 @never_cache
 def number(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Ask which number and what for; the page that answers shows it, once."""
+    # no end: who reads a number says each time what for
     person, host = _reached(request.actor, person_id)
     back = reverse("home:person", args=[person_id])
     page = FormPage(bound(request, UnmaskForm), "home/unmask.html", {"person": person})

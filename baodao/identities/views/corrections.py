@@ -48,12 +48,14 @@ def all_corrections(request: ActorRequest) -> HttpResponse:
 def propose(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Say what the number is in truth, why, and what it was read from; what becomes of sex and
     birthday is shown before it is proposed."""
+    # no end: a number may be put right again; the act tells of one that waits
     return _propose_with(request, person_id, NumberForm)
 
 
 @asking
 def propose_by_document(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Say what the number of a passport or another document than an identity card is in truth."""
+    # no end: a number may be put right again; the act tells of one that waits
     return _propose_with(request, person_id, DocumentNumberForm)
 
 
@@ -111,6 +113,7 @@ def _page(row: Membership, form: NumberForm) -> FormPage:
 @asking
 def confirm(request: ActorRequest, correction_id: UUID) -> HttpResponse:
     """Type the number once more from the card; it is put right when both agree."""
+    # no end: what was decided is not found any more
     row = _waiting(request, correction_id)
     card = row.id_document == IdentityDocument.CARD
     form = bound(request, NumberAgainForm if card else DocumentAgainForm)

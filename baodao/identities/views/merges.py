@@ -34,6 +34,7 @@ def all_merges(request: ActorRequest) -> HttpResponse:
 def propose(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Say under which other volunteer number a member was entered once more, with both entries side
     by side before it is proposed; `?number=` names the other."""
+    # no end: the act tells of a proposal that waits
     row = member_to_decide(request.actor, Permission.PERSON_EDIT, person_id)
     number = request.GET.get("number", "")
     # no edit: the number comes from the address

@@ -40,6 +40,7 @@ def own(request: ActorRequest) -> HttpResponse:
 @asking
 def of_organisation(request: ActorRequest, organisation_id: int) -> HttpResponse:
     """Where an organisation, and what is below it, is told outside."""
+    # no end: channels are added as often as need be
     place = channel_owner(request.actor, organisation_id)
     rows = channels(request.actor).filter(organisation=place)
     above = [] if rows else inherited_channels(place)

@@ -85,6 +85,7 @@ def complaints_list(request: ActorRequest) -> HttpResponse:
 @asking
 def answer_complaint(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
     """One complaint, to be read and answered."""
+    # no end: the page shows the answer in the place of the form
     row = complaints(request.actor).filter(pk=complaint_id).first()
     if row is None:
         raise Absent("complaint")
@@ -104,6 +105,7 @@ def answer_complaint(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
 @never_cache
 def contact(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
     """Ask what for; the page that answers shows how to reach whoever complained, once."""
+    # no end: who reads a number says each time what for
     row = complaints_to_answer(request.actor).filter(pk=complaint_id).first()
     if row is None or not row.contact:
         raise Absent("complaint")

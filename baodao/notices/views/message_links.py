@@ -22,6 +22,7 @@ from baodao.ui.submissions import submit
 def off(request: ActorRequest, off_token: str) -> HttpResponse:
     """The question, and with POST the end of these topics outside. A stranger who holds the link
     learns the topics and the name of the channel, and can do nothing else."""
+    # no end: the page shows what ended in the place of what may end
     delivery = delivery_by_token(off_token)
     if request.method == "POST":
         act = partial(mute_by_link, token=off_token, topics=request.POST.getlist("topic"))

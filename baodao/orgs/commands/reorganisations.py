@@ -22,9 +22,9 @@ from baodao.orgs.commands.organisations import (
 from baodao.orgs.models import Organisation, Reorganisation, Successor
 from baodao.orgs.queries.obstacles import check_aim, free_name
 from baodao.orgs.queries.reorganisations import (
+    check_undoable,
     counted_words,
     plan_of,
-    undo_refusal,
 )
 from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules.handovers import (
@@ -102,8 +102,7 @@ def undo(actor: Actor, *, reorganisation_id: UUID, organisation_id: int) -> Reor
     organisation = editable(actor, organisation_id)
     rows = Reorganisation.objects.filter(organisation=organisation)
     reorganisation = lock(rows, reorganisation_id)
-    if refusal := undo_refusal(reorganisation):
-        raise refusal
+    check_undoable(reorganisation)
     put_back(reorganisation.changes)
     for step in reversed([step for step in reorganisation.changes if "organisation" in step]):
         put_organisation_back(step)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import ngettext
 
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import SYSTEM, Actor, Permission
-from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.models import JournalEntry
 from baodao.orgs.models import Organisation, Reorganisation
 from baodao.orgs.queries.tree import organisations
@@ -99,6 +100,20 @@ def last_reorganisation(organisation: Organisation) -> Undoing | None:
     """The last reorganisation of an organisation that was not undone; None where there is none."""
     last = organisation.reorganisations.filter(undone_at=None).order_by("-at").first()
     return None if last is None else Undoing(last, undo_refusal(last))
+
+
+def reorganisation_of(organisation: Organisation, reorganisation_id: UUID) -> Reorganisation:
+    """One of an organisation's reorganisations, one that was undone too; raises `Absent`."""
+    row = Reorganisation.objects.filter(organisation=organisation, pk=reorganisation_id).first()
+    if row is None:
+        raise Absent("reorganisation")
+    return row
+
+
+def check_undoable(reorganisation: Reorganisation) -> None:
+    """Refuse to undo what was undone, or on which something was built."""
+    if refusal := undo_refusal(reorganisation):
+        raise refusal
 
 
 def undo_refusal(reorganisation: Reorganisation) -> Refused | None:

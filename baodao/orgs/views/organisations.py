@@ -17,7 +17,7 @@ from baodao.orgs.queries.outline import outline
 from baodao.orgs.queries.periods import periods_of
 from baodao.orgs.queries.relations import hanging
 from baodao.orgs.queries.reorganisations import last_reorganisation
-from baodao.orgs.queries.tree import ancestors, organisations
+from baodao.orgs.queries.tree import ancestors, check_open, organisations
 from baodao.orgs.rules.tree import STORIES, TREE_PAGES, Kind, about, kinds_below
 from baodao.orgs.tables import organisations_spec
 from baodao.ui.facts import actor_words
@@ -87,6 +87,7 @@ def add(request: ActorRequest, organisation_id: int) -> HttpResponse:
     form = bound(request, AddForm, below=Kind(above.kind))
     act = partial(_create, parent_id=above.pk)
     page = question(form, _("Add below %(name)s") % {"name": above.name}, _("Add"))
+    page = page.while_open(check_open, above)
     return submit(request, act, to=address_of(above), message=_("Added."), page=page)
 
 
@@ -101,6 +102,7 @@ def contact(request: ActorRequest, organisation_id: int) -> HttpResponse:
     organisation = kept_organisation(request.actor, organisation_id)
     headline = _("Contact of %(name)s") % {"name": organisation.name}
     page = question(bound(request, ContactForm), headline, _("Save"))
+    page = page.while_open(check_open, organisation)
     return submit(
         request,
         partial(commands.set_contact, organisation_id=organisation.pk),
@@ -113,6 +115,7 @@ def contact(request: ActorRequest, organisation_id: int) -> HttpResponse:
 @asking
 def again(request: ActorRequest, organisation_id: int) -> HttpResponse:
     """Open a closed one again."""
+    # no end: what was closed may be opened, closed and opened again
     organisation = kept_organisation(request.actor, organisation_id)
     headline = _("Open %(name)s again") % {"name": organisation.name}
     return submit(

@@ -14,9 +14,11 @@ from baodao.orgs.forms import ReformForm
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.reorganisations import (
     candidates,
+    check_undoable,
     counted_words,
     handover_lines,
     plan_of,
+    reorganisation_of,
 )
 from baodao.orgs.queries.tree import place_name
 from baodao.orgs.rules.handovers import (
@@ -43,6 +45,7 @@ HEADINGS = {
 def change(request: ActorRequest, organisation_id: int) -> HttpResponse:
     """Rename, move, merge, split or dissolve: chosen and filled in by the address, so that the
     preview can be looked at and gone back from; only the confirmation is sent."""
+    # no end: of what is closed nothing is offered, and the preview names what stands in the way
     organisation = kept_organisation(request.actor, organisation_id)
     reforms = reforms_of(Kind(organisation.kind)) if organisation.closed_at is None else ()
     reform = next((one for one in reforms if one == request.GET.get("reform")), None)
@@ -107,7 +110,9 @@ def take_back(request: ActorRequest, organisation_id: int, reorganisation_id: UU
     organisation = kept_organisation(request.actor, organisation_id)
     headline = _("Undo the reorganisation of %(name)s?") % {"name": organisation.name}
     lead = _("Everything hangs and holds again as it did before.")
+    row = reorganisation_of(organisation, reorganisation_id)
     page = question(bound(request, ConfirmForm), headline, _("Put it all back"), lead)
-    act = partial(undo, organisation_id=organisation.pk, reorganisation_id=reorganisation_id)
+    page = page.while_open(check_undoable, row)
+    act = partial(undo, organisation_id=organisation.pk, reorganisation_id=row.pk)
     message = _("Undone: everything is as it was before")
     return submit(request, act, to=address_of(organisation), message=message, page=page)

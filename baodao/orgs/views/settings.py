@@ -73,6 +73,7 @@ def settings(request: ActorRequest, organisation_id: int) -> HttpResponse:
 @asking
 def policy(request: ActorRequest, organisation_id: int, key: str) -> HttpResponse:
     """One policy set in its place on the page; why it is refused stands beside its field."""
+    # no end: a policy is set as often as need be
     place, option = _editable(request, organisation_id, key)
     edit = _edit(bound(request, PolicyForm, line=line_of(option, place)), place)
     context = _context(request, place, (option, edit))

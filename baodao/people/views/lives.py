@@ -82,6 +82,7 @@ def member_row(request: ActorRequest, person_id: UUID) -> Membership:
 @asking
 def departure(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """A member retired, left or died, on a day."""
+    # no end: a member who has left is not found here any more
     row = member_row(request, person_id)
     page = question(
         bound(request, DepartureForm, initial={"on": clock.today()}),

@@ -68,6 +68,7 @@ def _acts(request: ActorRequest, place: Organisation) -> dict[str, object]:
 @asking
 def edit(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Correct what is held of one member."""
+    # no end: a member who has left is not found here any more
     row = memberships(request.actor, Permission.PERSON_EDIT).filter(person=person_id).first()
     if row is None:
         raise Absent("person")

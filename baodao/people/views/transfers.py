@@ -49,6 +49,7 @@ def all_transfers(request: ActorRequest) -> HttpResponse:
 @asking
 def propose(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Let a member go to another unit, which takes them in."""
+    # no end: the act tells of a proposal that waits
     page = _question_of(request, member_row(request, person_id))
     message = _("Proposed. The other unit sees it now.")
     return submit(request, partial(_propose, person_id), to=_list(), message=message, page=page)
@@ -85,6 +86,7 @@ def _propose(person_id: UUID, actor: Actor, **values: object) -> UnitTransfer:
 @asking
 def accept(request: ActorRequest, transfer_id: UUID) -> HttpResponse:
     """Take a member in, into one of the unit's branches."""
+    # no end: what was decided is not found any more
     page = _branch_question(request, _waiting(request, transfer_id))
     message = _("The member belongs to your unit now.")
     return submit(request, partial(_accept, transfer_id), to=_list(), message=message, page=page)
@@ -111,6 +113,7 @@ def _accept(transfer_id: UUID, actor: Actor, branch: Organisation) -> UnitTransf
 @asking
 def decline(request: ActorRequest, transfer_id: UUID) -> HttpResponse:
     """Do not take a member in, and say why."""
+    # no end: what was decided is not found any more
     row = _waiting(request, transfer_id)
     page = question(
         bound(request, ReasonForm),

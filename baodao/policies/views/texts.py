@@ -120,6 +120,7 @@ def new_policy(request: ActorRequest) -> HttpResponse:
 @asking
 def edit_policy(request: ActorRequest, policy_id: UUID) -> HttpResponse:
     """Write the next version of a policy."""
+    # no end: a text that holds is changed by a version of its own
     row = policies_to_edit(request.actor).filter(pk=policy_id).first()
     if row is None:
         raise Absent("policy")

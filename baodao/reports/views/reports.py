@@ -80,6 +80,7 @@ def _page_of(report: Report) -> str:
 @asking
 def report(request: ActorRequest, report_id: UUID) -> HttpResponse:
     """A report with its figures; a draft is worded here, its parts saved together by the button."""
+    # no end: what is submitted is shown without fields, and the act refuses it
     row = queries.report_of(request.actor, report_id)
     if request.method == "POST":
         return submit(request, _writing(request, row), to=_page_of(row), message=gettext("Saved."))

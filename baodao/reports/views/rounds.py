@@ -23,7 +23,7 @@ from baodao.reports.models import Report, ReportReceipt
 from baodao.reports.queries.occasions import occasion_of
 from baodao.reports.queries.reports import receipts
 from baodao.reports.queries.rounds import Round, round_of
-from baodao.reports.rules.life import RoundPart
+from baodao.reports.rules.life import REPORT, ReportState, RoundPart
 from baodao.reports.rules.periods import period_shown, periods_to_choose
 from baodao.reports.rules.plans import WRITERS, ReportPlan, plans_to
 from baodao.ui.forms import ReturnForm
@@ -117,7 +117,7 @@ def return_report(request: ActorRequest, receipt_id: UUID) -> HttpResponse:
         gettext("Return the report of %(unit)s?") % {"unit": receipt.report.writer.name},
         gettext("Return"),
         gettext("Who wrote it reads your remarks and draws up a new version."),
-    )
+    ).while_open(REPORT.move, receipt.report.state, ReportState.RETURNED)
     act = partial(return_to_writer, receipt_id=receipt.pk)
     message = gettext("Returned. Who wrote it has been told.")
     return submit(request, act, to=_round_url(request, receipt.report), message=message, page=page)

@@ -45,6 +45,7 @@ def new_own_table(request: ActorRequest) -> HttpResponse:
 @asking
 def own_table(request: ActorRequest, own_table_id: UUID) -> HttpResponse:
     """Change a table from now on; looked at before it is kept."""
+    # no end: a table is changed from now on as often as need be
     table = own_table_to_edit(request.actor, own_table_id)
     versions = table.versions.order_by("-number")
     context = {"place": table.organisation, "table": table, "versions": versions}

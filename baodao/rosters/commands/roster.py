@@ -121,6 +121,13 @@ def _reason_of(refused: Refused) -> dict[str, object]:
     return {"reason": refused.code, "message": refused.message, "facts": dict(refused.facts)}
 
 
+def check_readable(roster: RosterImport) -> None:
+    """Refuse to read a roster in another way that was applied, or whose unit is closed."""
+    check_open(roster.unit)
+    if not (asks_columns(roster) or asks_reader(roster)):
+        _check_state(roster, RosterState.READ)
+
+
 @command
 def choose_columns(
     actor: Actor, *, roster_id: UUID, corrections: Corrections, scope: RosterScope
@@ -131,9 +138,7 @@ def choose_columns(
     is what a column without a heading holds.
     """
     roster = lock(rosters(actor), roster_id)
-    check_open(roster.unit)
-    if not (asks_columns(roster) or asks_reader(roster)):
-        _check_state(roster, RosterState.READ)
+    check_readable(roster)
     _check_meanings(corrections)
     unit = _locked_unit(roster.unit)
     count_repeat(_of_unit(unit), roster, value_of(FILES_A_DAY, unit))

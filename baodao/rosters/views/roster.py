@@ -144,7 +144,7 @@ def columns(request: ActorRequest, import_id: UUID) -> HttpResponse:
     row = _roster(request, import_id)
     taps = request.method == "POST" and FORM not in request.POST
     act = partial(_choose, row, _corrections(request, row), _scope(request, row))
-    page = None if taps else _columns_page(request, row)
+    page = None if taps else _columns_page(request, row).while_open(commands.check_readable, row)
     return submit(request, act, to=_page_of(row), message=_read_words, page=page)
 
 
@@ -263,6 +263,7 @@ def cancel(request: ActorRequest, import_id: UUID) -> HttpResponse:
 @asking
 def undo(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Put back what was applied, as a whole."""
+    # no end: the question names what stands in the way
     row = _roster(request, import_id)
     lead, obstacles = _in_the_way(row)
     facts = [(_("File"), row.file_name), (_("Applied"), applied_words(row))]
