@@ -9,6 +9,7 @@ from baodao.attendance.queries.rolls import (
     MOST_MATCHES,
     Comer,
     Roll,
+    claimants_of,
     comers_of,
     matches_on,
     missed_on,
@@ -81,15 +82,15 @@ def rows_of(actor: Actor, offer: Offer, typed: TypedRoll | None) -> RollRows:
     words = typed.words if typed else ""
     listed |= {row.person_id for row in added}
     matches = matches_on(actor, community, words, day, without=listed)
-    kept = kept_on_the_spot(offer)
+    kept, claimants = kept_on_the_spot(offer), claimants_of(offer)
     first = came.keys() if kept else {row.person_id for row in seats}
     ticked = set(first) if typed is None else set(typed.ticked)
     return RollRows(
         roll=roll,
         lines=[
-            *_lines(seats, came, ticked=ticked),
-            *_lines(added, came, new=True),
-            *_lines(matches, came, new=True, ticked=None if len(matches) == 1 else ()),
+            *_lines(seats, came, claimants, ticked=ticked),
+            *_lines(added, came, claimants),
+            *_lines(matches, came, claimants, ticked=None if len(matches) == 1 else ()),
         ],
         matches=matches,
         words=words,
@@ -123,10 +124,11 @@ def closed_roll(actor: Actor, offer: Offer, typed: TypedRoll) -> ClosedRoll:
     others = set(typed.ticked) - known
     added = list(registered_persons(actor, community, others, day, came).values())
     matches = matches_on(actor, community, typed.words, day, without=known | others)
+    claimants = claimants_of(offer)
     lines = [
-        *_lines(missed, came, ticked=set(typed.ticked)),
-        *_lines(added, came, new=True),
-        *_lines(matches, came, new=True, ticked=None if len(matches) == 1 else ()),
+        *_lines(missed, came, claimants, ticked=set(typed.ticked)),
+        *_lines(added, came, claimants),
+        *_lines(matches, came, claimants, ticked=None if len(matches) == 1 else ()),
     ]
     return ClosedRoll(comers, missed, lines, matches, typed.words)
 
@@ -134,8 +136,8 @@ def closed_roll(actor: Actor, offer: Offer, typed: TypedRoll) -> ClosedRoll:
 def _lines(
     rows: Iterable[Seat | Registration],
     came: Mapping[UUID, Presence],
+    claimants: Collection[UUID],
     *,
-    new: bool = False,
     ticked: Collection[UUID] | None = None,
 ) -> list[RollLine]:
     """The lines of some people; all are ticked where nobody in particular is."""
@@ -144,7 +146,7 @@ def _lines(
             row.person,
             row.branch,
             ticked is None or row.person_id in ticked,
-            new,
+            row.person_id not in claimants,
             came.get(row.person_id),
         )
         for row in rows

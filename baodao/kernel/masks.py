@@ -65,12 +65,12 @@ def masked_name(name: str) -> str:
 
 
 def check_purpose(reason: str) -> str:
-    """What a number is read in full for; refused when it says nothing."""
+    """What something sealed or masked is read in full for; refused when it says nothing."""
     words = reason.strip()
     if len(words) < SHORTEST_PURPOSE:
         raise Refused(
             "person.reason-missing",
-            gettext_noop("Say what you need the number for, in at least %(least)s characters."),
+            gettext_noop("Say what you need it for, in at least %(least)s characters."),
             least=SHORTEST_PURPOSE,
         )
     return words

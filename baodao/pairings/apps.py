@@ -27,6 +27,9 @@ class PairingsConfig(AppConfig):
         households = import_module("baodao.pairings.queries.households")
         entries.register_entries(households.entries_of_pairings)
         entries.register_bars(households.offered_for)
+        import_module("baodao.residents.commands.entries").register_withdrawals(
+            import_module("baodao.pairings.commands.households").withdraw_untaken
+        )
         import_module("baodao.residents.queries.files").register_stories(
             import_module("baodao.pairings.queries.stories").household_stories
         )

@@ -16,6 +16,7 @@ from baodao.residents.rules.households import (
     Relation,
     SupportGrade,
 )
+from baodao.residents.rules.proposals import read_line
 
 
 class SealedHousehold(models.Model):
@@ -196,3 +197,8 @@ class SupportMeasure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.due_on}"
+
+    @property
+    def heading(self) -> str:
+        """What it is, without what is sealed: the words of its proposal, else its kind."""
+        return read_line(self.proposed).text if self.proposed else str(self.get_kind_display())

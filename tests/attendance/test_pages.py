@@ -2,10 +2,11 @@
 
 from uuid import uuid4
 
-from baodao.attendance.commands.rolls import Turnout, record_roll
+from baodao.attendance.commands.rolls import Turnout, record_missed, record_roll
 from baodao.attendance.models import ActivityEffect
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
+from baodao.ledger.commands.corrections import reverse
 from baodao.ledger.models import ServiceRecord
 from baodao.notices.models import Notice
 from baodao.notices.queries.notices import sentence_of
@@ -73,6 +74,44 @@ def test_a_closed_list_shows_who_was_there_and_takes_who_was_missed(world: World
     assert steps.fresh(rows[1]).state == "done"
     assert rows[1].seats.get().served_on == clock.day_of(offer.starts_at)
     assert sorted(ServiceRecord.objects.values_list("minutes", flat=True)) == [60, 90, 90]
+
+
+def test_whose_record_was_reversed_is_on_the_list_again_as_who_claimed(world: World) -> None:
+    """On the open list whoever looks finds them, on the closed one they stand among the missed."""
+    offer = steps.published(world)
+    first, second = steps.registered(world, 2)
+    steps.claimed(offer, first, second)
+    url, an = f"/offers/{offer.pk}/roll/", world.actor("an")
+    with clock.at(steps.hour(at=12)):
+        turnout = Turnout([first.person_id, second.person_id], 60, more=True)
+        record = record_roll(an, offer_id=offer.pk, turnout=turnout).done[0]
+        name = names_of([record.person_id])[record.person_id]
+        reverse(an, community_id=world.willow.pk, record_id=record.id, reason="签错了人")
+        found = text(browser(world, "an").post(url, {"q": name, "find": "1", "minutes": "60"}))
+        assert f'value="{record.person_id}"' in found
+        assert "未认领" not in found
+        record_roll(an, offer_id=offer.pk, turnout=Turnout([], 60))
+        closed = text(browser(world, "an").get(url))
+        assert name in closed.partition("名单上有、未登记到场：")[2][:100]
+        assert f'value="{record.person_id}"' in closed
+        record_missed(an, offer_id=offer.pk, person_ids=[record.person_id], minutes=30)
+        assert "未登记到场" not in text(browser(world, "an").get(url))
+
+
+def test_a_list_that_was_closed_meanwhile_is_shown_as_it_stands(world: World) -> None:
+    """Of what was ticked who was added by hand stays; a mere claimant is not ticked."""
+    offer = steps.published(world)
+    first, second, third = steps.registered(world, 3)
+    steps.claimed(offer, first, second)
+    with clock.at(steps.hour(at=12)):
+        record_roll(world.actor("an"), offer_id=offer.pk, turnout=Turnout([first.person_id], 60))
+        stale = {"ids": [str(one.person_id) for one in (first, second, third)], "minutes": "60"}
+        page = browser(world, "an").post(f"/offers/{offer.pk}/roll/", stale | {"record": "1"})
+    assert page.status_code == 422
+    assert "这项服务已结束" in text(page)
+    assert "补入名单" in text(page)
+    assert text(page).count("checked>") == 1
+    assert "checked>" in text(page).partition(f'value="{third.person_id}"')[2][:20]
 
 
 def test_activities_are_graded_with_a_tap_each_and_changed_with_a_reason(world: World) -> None:

@@ -135,7 +135,10 @@ def test_what_the_authority_proposes_for_a_grade_is_taken_in_one_tap_and_returns
     [measure] = SupportMeasure.objects.filter(proposed=line)
     assert (measure.doer, measure.due_on) == (row.name, files.day(30))
     assert MeasureDoer.objects.get().group == row
-    assert text(an.get(page)).count("按帮扶等级建议") == 1
+    shown = text(an.get(page))
+    assert shown.count("按帮扶等级建议") == 1
+    assert f"上门看望 · {row.name}" in shown
+    assert line not in shown, "how often and who by are said beside it"
     with pytest.raises(Refused):
         plan_proposed(world.actor("an"), file_id=file.pk, line=line)
     note_measure(world.actor("an"), measure_id=measure.pk, done_on=clock.today(), outcome="去过")

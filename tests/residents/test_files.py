@@ -253,6 +253,24 @@ def test_the_entry_of_a_pairing_outlives_nothing_that_needs_it(world: World) -> 
     assert SealedHousehold.objects.filter(pk=entry_id).exists(), "kept some days after the end"
 
 
+def test_its_day_calls_off_a_pairing_that_nobody_has_taken_on(world: World) -> None:
+    """It would name the household to who takes it on; one that is taken on stays."""
+    chen, row = offered.chen(world), steps.full_file(steps.on(world))
+    words = offered.facts("pairing", places=1, particulars=FORTNIGHT)
+    taken, untaken = (
+        pair_household(world.actor("an"), file_id=row.pk, facts=replace(words, title=title))
+        for title in ("陪伴独居老人", "辅导孩子")
+    )
+    claim = claims.claim(chen, offer_id=taken.pk)
+    decide_claims(world.actor("an"), claim_ids=[claim.pk], approve=True)
+    with clock.at(clock.end_of(steps.day(365))):
+        forget_files()
+    taken.refresh_from_db()
+    untaken.refresh_from_db()
+    assert taken.state == "published"
+    assert (untaken.state, untaken.ended_reason) == ("cancelled", "该户档案保存期满。")
+
+
 def test_what_is_done_for_a_household_points_at_its_one_entry(world: World) -> None:
     offered.chen(world)
     row, an, ji = steps.full_file(steps.on(world)), world.actor("an"), world.actor("ji")

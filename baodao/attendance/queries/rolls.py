@@ -59,15 +59,15 @@ def roll_of(offer: Offer) -> Roll:
     left = [seat for seat in seats if seat.served_on is None and seat.person_id not in came]
     return Roll(
         expected=tuple(seat for seat in left if seat.claim.state in EXPECTED),
-        recorded=tuple(seat for seat in seats if seat.served_on or seat.person_id in came),
+        recorded=tuple(seat for seat in seats if seat.person_id in came),
         waiting=tuple(seat for seat in left if seat.claim.state == ClaimState.WAITING),
     )
 
 
 def missed_on(offer: Offer) -> QuerySet[Seat]:
-    """Who had a place in an offer whose list is closed, and was not recorded by it or by their own
-    statement; without those who gave their place up."""
-    seats = held_seats().filter(claim__offer=offer, claim__state__in=UNTICKED, served_on=None)
+    """Who had a place in an offer whose list is closed, and of whose service no record stands, by
+    it or by their own statement; without those who gave their place up."""
+    seats = held_seats().filter(claim__offer=offer, claim__state__in=UNTICKED)
     came = recorded_in(offer, set(seats.values_list("person", flat=True)))
     return seats.exclude(person__in=came).order_by("person__pinyin", "pk")
 
@@ -83,9 +83,14 @@ class Comer:
 def comers_of(offer: Offer) -> list[Comer]:
     """Who was there by the records that stand of an offer the caller fetched through its scope, by
     name: with a place, or added without one."""
-    claimants = set(held_seats().filter(claim__offer=offer).values_list("person", flat=True))
+    claimants = claimants_of(offer)
     rows = standing(record_rows()).filter(offer_id=offer.pk).order_by("person__pinyin", "id")
     return [Comer(row, row.person_id in claimants) for row in rows]
+
+
+def claimants_of(offer: Offer) -> set[UUID]:
+    """Who has or had a place in an offer, or waits for one, and did not give it up."""
+    return set(held_seats().filter(claim__offer=offer).values_list("person", flat=True))
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from baodao.attendance.commands.rolls import (
 )
 from baodao.attendance.forms import DayForm, MissedForm, RollForm
 from baodao.attendance.queries.check_ins import hours_of, presences
-from baodao.attendance.queries.rolls import day_seats, list_to_keep, missed_on
+from baodao.attendance.queries.rolls import claimants_of, day_seats, list_to_keep, missed_on
 from baodao.attendance.rules.rolls import check_begun
 from baodao.attendance.tables import TypedRoll, closed_roll, rows_of
 from baodao.claims.models import Seat
@@ -52,15 +52,25 @@ def roll(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         return _day(request, offer)
     if offer.state == OfferState.CLOSED and "record" not in request.POST:
         return _closed(request, offer)
-    form = _roll_form(request, offer)
-    page = FormPage(form, "attendance/list.html", _rows(request, offer))
-    page = page.while_open(_check_list, offer)
+    page = _list_page(request, offer)
+    form = page.form
     if request.method == "POST" and "record" not in request.POST:
         context = {**page.context, "form": form}
         return render(request, page.template, context, status=422 if form.errors else 200)
     act = partial(_record, offer=offer, person_ids=ids_of(request))
     to = partial(_next, page_behind(request.actor, offer))
     return submit(request, act, page=page, to=to, message=partial(_outcome, request))
+
+
+def _list_page(request: ActorRequest, offer: Offer) -> FormPage:
+    """The list; where it was closed since it was opened, how it stands, with the ticks of those
+    who were added by hand: of the others each was ticked before anybody looked."""
+    if offer.state != OfferState.CLOSED:
+        page = FormPage(_roll_form(request, offer), "attendance/list.html", _rows(request, offer))
+        return page.while_open(_check_list, offer)
+    added = set(ids_of(request)) - claimants_of(offer)
+    rows = _closed_rows(request, offer, TypedRoll(added, ""))
+    return FormPage(bound(request, MissedForm), "attendance/closed.html", rows)
 
 
 def _check_list(offer: Offer) -> None:
@@ -122,7 +132,7 @@ class RollOutcome:
 def _record(actor: Actor, *, offer: Offer, person_ids: list[UUID], **typed: Any) -> RollOutcome:
     met = [UUID(need) for need in typed.get("met_ids", [])]
     by_code = typed.get("by_code", True)
-    turnout = Turnout(person_ids, typed["minutes"], met, typed["more"], by_code)
+    turnout = Turnout(person_ids, typed["minutes"], met, typed.get("more", False), by_code)
     batch = record_roll(actor, offer_id=offer.pk, turnout=turnout)
     stays_open = turnout.more or bool(batch.refused)
     missed = () if stays_open else tuple(seat.person.name for seat in missed_on(offer))

@@ -107,7 +107,9 @@ ASKER_STORIES: dict[str, str] = {
     "need.asked": gettext_noop("The community has received it"),
     "need.screened": gettext_noop("The community has taken it on"),
     "need.opened": gettext_noop("Help is arranged: %(offer)s"),
-    "need.released": gettext_noop("%(offer)s did not take place; the community looks further"),
+    "need.released": gettext_noop(
+        "%(offer)s did not bring what was asked for; the community looks further"
+    ),
     "need.met": gettext_noop("Your request is done"),
     "need.unmet": gettext_noop("Your request could not be met"),
     "need.withdrawn": gettext_noop("You said that you need it no more"),

@@ -33,13 +33,18 @@ def paired_households(actor: Actor, community: Organisation) -> QuerySet[PairedH
     return rows.select_related("offer").order_by("offer__published_at", "pk")
 
 
-def offered_for(household_id: UUID) -> list[str]:
-    """The titles of the pairings of a household that are offered and that nobody has taken on."""
+def untaken_for(household_id: UUID) -> QuerySet[PairedHousehold]:
+    """The pairings of a household that are offered and that nobody has taken on."""
     rows = PairedHousehold.objects.filter(household=household_id)
     rows = rows.filter(offer__state=OfferState.PUBLISHED).select_related("offer")
     taken = claim_rows().filter(state__in=SERVING, offer__in=rows.values("offer"))
     rows = rows.exclude(offer__in=taken.order_by().values("offer"))
-    return [row.offer.title for row in rows.order_by("offer__published_at", "pk")]
+    return rows.order_by("offer__published_at", "pk")
+
+
+def offered_for(household_id: UUID) -> list[str]:
+    """The titles of what is offered for a household and nobody has taken on."""
+    return [row.offer.title for row in untaken_for(household_id)]
 
 
 def entries_of_pairings() -> QuerySet[Any, Any]:

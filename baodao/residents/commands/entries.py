@@ -1,6 +1,6 @@
 """Who somebody stands by, sealed: written down, read in clear, forgotten."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from baodao.kernel import clock
@@ -13,6 +13,23 @@ from baodao.residents.rules.entries import (
     check_entry_complete,
     check_free_words,
 )
+
+Withdrawal = Callable[[Actor, UUID], None]
+"""Calls off what is offered for the household of an entry and nobody has taken on."""
+
+_withdrawals: list[Withdrawal] = []
+
+
+def register_withdrawals(withdraw: Withdrawal) -> None:
+    """Let a file that is over by its day take with it what a slice offers for its household and
+    nobody has taken on; called by each slice that offers something for one when it starts."""
+    _withdrawals.append(withdraw)
+
+
+def withdraw_for(actor: Actor, household_id: UUID) -> None:
+    """Call off what nobody has taken on: it would name the household to who does."""
+    for withdraw in _withdrawals:
+        withdraw(actor, household_id)
 
 
 def write_entry(actor: Actor, household_id: UUID, entry: HouseholdEntry) -> SealedHousehold:

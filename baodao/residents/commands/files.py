@@ -22,6 +22,7 @@ from baodao.residents.commands.entries import (
     entry_in,
     forget_entries,
     forget_hardships,
+    withdraw_for,
     write_entry,
 )
 from baodao.residents.models import FileBasis, FileStay, HouseholdFile
@@ -248,9 +249,13 @@ def forget_household(actor: Actor, *, file_id: UUID, ending: str, reason: str) -
 
 @command
 def forget_expired(actor: Actor, *, file_ids: Collection[UUID]) -> int:
-    """Delete files whose last day is over; how many. Anybody may: the day was set before."""
+    """Delete files whose last day is over, and call off what is offered for their households and
+    nobody has taken on; how many. Anybody may: the day was set before."""
     over = HouseholdFile.objects.filter(pk__in=set(file_ids) & set(expired_files()), ended_at=None)
     rows: list[Any] = list(over.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    for row in rows:
+        if row.entry_id is not None:
+            withdraw_for(actor, row.entry_id)
     forget_files(actor, rows, FileEnding.EXPIRED, "")
     return len(rows)
 
