@@ -45,12 +45,11 @@ def willing_for(actor: Actor, post: CallPost) -> QuerySet[Any]:
     near = registered.filter(community__path__startswith=reach_of(offer.kind.reach, here.path))
     near = within(near, actor, CALL_UP, "community__path")
     rows = summonses(actor).filter(
-        Q(free_until=None) | Q(free_until__gte=offer.ends_at),
+        _said_to_serve(post),
         Exists(near),
         ~Exists(_busy(post)),
         call=post.call_id,
         answer=Readiness.CAN,
-        free_from__lte=offer.starts_at,
     )
     words = [Q(person__specialty__contains=one) for one in words_of(offer.specialties)]
     fits = Case(*(When(word, then=Value(True)) for word in words), default=Value(False))
@@ -60,6 +59,23 @@ def willing_for(actor: Actor, post: CallPost) -> QuerySet[Any]:
         lives_here=Exists(neighbours),
         squad=Subquery(registered.values("team__name")[:1]),
     ).order_by("-fits", "-lives_here", "answered_at", "pk")
+
+
+def seated_outside(actor: Actor, post: CallPost) -> QuerySet[Any]:
+    """Who has a place in a post whose hours what they said does not cover, as after it was moved;
+    by name."""
+    seats = every_seat().filter(
+        claim__offer=post.offer_id, claim__state__in=CLAIM.live, person=OuterRef("person"), until=None
+    )
+    rows = summonses(actor).filter(Exists(seats), call=post.call_id, answer=Readiness.CAN)
+    return rows.exclude(_said_to_serve(post)).order_by("person__pinyin", "pk")
+
+
+def _said_to_serve(post: CallPost) -> Q:
+    """Whose hours reach over the whole of a post: `covers`, of many."""
+    offer = post.offer
+    to_the_end = Q(free_until=None) | Q(free_until__gte=offer.ends_at)
+    return to_the_end & Q(free_from__lte=offer.starts_at)
 
 
 def squads_in(rows: QuerySet[Any]) -> list[str]:
