@@ -42,6 +42,10 @@ def test_a_round_goes_its_way_on_pages(world: World) -> None:
     page = sent(deng, here, f"{here}sign/", ids=[str(proposal.pk)])
     assert "已签署1条" in page
     assert chen.get(f"/honours/list/{row.pk}/").status_code == 404
+    word = f"/honours/proposals/{proposal.pk}/word/"
+    assert "签署</button>" in text(deng.get(word)), "a word is signed, an agreement is concluded"
+    page = sent(deng, word, verdict="chosen", reason="核对无误")
+    assert "结果已签署。" in page
     question = deng.get(f"{here}publish/")
     form = {"client_id": str(client_id(question)), "seen": seen_in(text(question))}
     steps.word(world, proposal, HonourVerdict.PASSED_OVER)

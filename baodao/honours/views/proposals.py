@@ -85,13 +85,13 @@ def word(request: ActorRequest, honour_proposal_id: UUID) -> HttpResponse:
     page = FormPage(bound(request, VerdictForm, kind=row.round.kind), "honours/form.html").beside(
         headline=gettext("Correct the word") if is_final else gettext("Sign another word"),
         lead=f"{row.name} · {title_of(row.round)}",
-        label=gettext("Sign"),
+        label=gettext("Sign the word"),
         cancel=_to_proposal(row),
     )
     page = page.while_open(HONOUR_ROUND.check, row.round.state, *SIGNABLE)
     command = publicity.correct_verdict if is_final else signatures.sign_otherwise
     act = partial(command, proposal_id=row.pk)
-    return submit(request, act, to=_to_proposal, message=gettext("Signed."), page=page)
+    return submit(request, act, to=_to_proposal, message=gettext("The word is signed."), page=page)
 
 
 @asking
