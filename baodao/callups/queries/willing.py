@@ -65,7 +65,10 @@ def seated_outside(actor: Actor, post: CallPost) -> QuerySet[Any]:
     """Who has a place in a post whose hours what they said does not cover, as after it was moved;
     by name."""
     seats = every_seat().filter(
-        claim__offer=post.offer_id, claim__state__in=CLAIM.live, person=OuterRef("person"), until=None
+        claim__offer=post.offer_id,
+        claim__state__in=CLAIM.live,
+        person=OuterRef("person"),
+        until=None,
     )
     rows = summonses(actor).filter(Exists(seats), call=post.call_id, answer=Readiness.CAN)
     return rows.exclude(_said_to_serve(post)).order_by("person__pinyin", "pk")

@@ -23,6 +23,7 @@ from baodao.honours.queries.rounds import (
     proposals_to_decide,
     round_to_act,
     rounds_to_act,
+    word_objected,
 )
 from baodao.honours.queries.words import title_of
 from baodao.honours.rules.lives import HONOUR_ROUND, SIGNABLE, HonourObjectionState, HonourState
@@ -123,6 +124,7 @@ def objection(request: ActorRequest, honour_objection_id: UUID) -> HttpResponse:
     row = objection_of(request.actor, honour_objection_id)
     proposal = row.proposal
     context = {"objection": row, "proposal": proposal, "round": proposal.round}
+    context["objected"] = word_objected(row)
     if row.state != HonourObjectionState.OPEN:
         return render(request, "honours/objection.html", context)
     form = bound(request, HonourAnswerForm, round=proposal.round, present=proposal.verdict)
