@@ -39,18 +39,19 @@ def willing_for(actor: Actor, post: CallPost) -> QuerySet[Any]:
     """Who can come at the hours of a post and has nothing else then, of members who are registered
     within its reach today: who knows what it is best served by first (`fits`), then who lives in
     its community, then who answered first; with the service team (`squad`) in which they stand."""
+    free = near_of(actor, post).filter(_said_to_serve(post), ~Exists(_busy(post)))
+    return free.filter(answer=Readiness.CAN)
+
+
+def near_of(actor: Actor, post: CallPost) -> QuerySet[Any]:
+    """Whoever its call-up called and is registered within the reach of a post today, whatever they
+    answered, in the order and with the words of `willing_for`."""
     offer = post.offer
     here = standing_of(offer.community)
     registered = registration_rows().filter(person=OuterRef("person"), state=State.ACCEPTED)
     near = registered.filter(community__path__startswith=reach_of(offer.kind.reach, here.path))
     near = within(near, actor, CALL_UP, "community__path")
-    rows = summonses(actor).filter(
-        _said_to_serve(post),
-        Exists(near),
-        ~Exists(_busy(post)),
-        call=post.call_id,
-        answer=Readiness.CAN,
-    )
+    rows = summonses(actor).filter(Exists(near), call=post.call_id)
     words = [Q(person__specialty__contains=one) for one in words_of(offer.specialties)]
     fits = Case(*(When(word, then=Value(True)) for word in words), default=Value(False))
     neighbours = registered.filter(community=here)
