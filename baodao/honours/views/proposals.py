@@ -123,8 +123,12 @@ def objection(request: ActorRequest, honour_objection_id: UUID) -> HttpResponse:
     # no end: afterwards the page shows what was answered
     row = objection_of(request.actor, honour_objection_id)
     proposal = row.proposal
-    context = {"objection": row, "proposal": proposal, "round": proposal.round}
-    context["objected"] = word_objected(row)
+    context: dict[str, object] = {
+        "objection": row,
+        "proposal": proposal,
+        "round": proposal.round,
+        "objected": word_objected(row),
+    }
     if row.state != HonourObjectionState.OPEN:
         return render(request, "honours/objection.html", context)
     form = bound(request, HonourAnswerForm, round=proposal.round, present=proposal.verdict)
