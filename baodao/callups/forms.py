@@ -1,7 +1,7 @@
 """A call-up, the answer to one, and a post, as people type them."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -110,21 +110,26 @@ class WindowForm(forms.Form):
         if not self.errors and not any(typed.values()):
             words = gettext("Fill in from when or until when; for the whole time tap “I can come”.")
             raise forms.ValidationError(words)
+        for day, hour in (("on", "begins"), ("until_on", "ends")):
+            if typed.get(hour) is not None and not typed.get(day) and day not in self.errors:
+                self.add_error(day, gettext("Say on which day this is."))
         return typed
 
     def window(self) -> dict[str, datetime | None]:
-        """Both instants, None where no day was typed."""
+        """Both instants, None where no day was typed; a day without a time is a whole one."""
         typed = self.cleaned_data
-        pairs = {"free_from": ("on", "begins"), "free_until": ("until_on", "ends")}
+        on, until = typed.get("on"), typed.get("until_on")
         return {
-            name: _instant(typed.get(day), typed.get(hour)) for name, (day, hour) in pairs.items()
+            "free_from": _instant(on, typed.get("begins"), on),
+            "free_until": _instant(until, typed.get("ends"), until and until + timedelta(days=1)),
         }
 
 
-def _instant(day: Any, hour: Any) -> datetime | None:
-    if day is None:
+def _instant(day: date | None, hour: time | None, whole: date | None) -> datetime | None:
+    """An hour of a day; without an hour the midnight at which `whole` begins."""
+    if day is None or whole is None:
         return None
-    return datetime.combine(day, hour, clock.ZONE) if hour else clock.midnight(day)
+    return datetime.combine(day, hour, clock.ZONE) if hour is not None else clock.midnight(whole)
 
 
 class PostForm(TimedForm):

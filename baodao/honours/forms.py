@@ -211,7 +211,10 @@ class HonourAnswerForm(forms.Form):
     verdict = forms.ChoiceField(
         label=gettext_lazy("The word from now on"),
         widget=forms.RadioSelect,
-        help_text=gettext_lazy("With another word the objection is upheld, and the list says so."),
+        help_text=gettext_lazy(
+            "With another word than the one objected to the objection is upheld, and the list says "
+            "so."
+        ),
     )
 
     def __init__(self, *args: Any, round: HonourRound, present: str, **options: Any) -> None:  # noqa: A002 - the field's own term

@@ -295,7 +295,8 @@ def test_a_unit_agrees_and_its_contact_form_lies_before_the_community(world: Wor
     assert _count(world, "hosted_units_invited") == {world.bridge.pk: 1}
     page = text(browser(world, "fan").get(f"/allocations/{proposal.pk}/"))
     assert "1 个薄弱社区中，1 个已增加力量" in page
-    assert "已同意 1" in page
+    rows = f'<a href="?community={world.bridge.pk}#rows">已同意 1</a>'
+    assert rows in page, "what they answered opens the rows of which it is counted"
 
 
 def test_a_unit_goes_over_to_the_weak_place_by_one_act(world: World) -> None:

@@ -175,11 +175,27 @@ def test_whom_a_shift_fits_is_placed_in_one_act_and_told_where_and_when(world: W
     full = seat_members(an, post_id=post.pk, summons_ids=[row.pk])
     assert [refused.code for _, refused in full.refused] == ["claim.full"]
     with pytest.raises(Absent):
-        seat_members(
-            an, post_id=post.pk, summons_ids=[Summons.objects.get(person=members[3].person_id).pk]
-        )
-    with pytest.raises(Absent):
         seat_best(world.actor("bao"), post_id=post.pk)
+
+
+def test_who_was_ticked_and_cannot_be_placed_any_more_is_named_beside_who_is(world: World) -> None:
+    members = offered.registered(world, 4)
+    call = steps.sent(world)
+    steps.able(call, *members)
+    post, an = steps.post(world, call, places=4), world.actor("an")
+    rows = {row.person_id: row for row in willing_for(an, post)}
+    ticked = [rows[member.person_id].pk for member in members]
+    busy, late, unable, _ = members
+    seat_members(an, post_id=post.pk, summons_ids=ticked[:1])
+    steps.able(call, late, free_from=offered.hour(7, 10))
+    answer_call(unable, call_id=call.pk, answer=Readiness.CANNOT)
+    batch = seat_members(an, post_id=post.pk, summons_ids=ticked)
+    assert len(batch.done) == 1
+    assert {name: refused.code for name, refused in batch.refused} == {
+        rows[busy.person_id].person.name: "claim.claimed",
+        rows[late.person_id].person.name: "callup.unable",
+        rows[unable.person_id].person.name: "callup.unable",
+    }
 
 
 def test_who_has_a_place_elsewhere_at_these_hours_is_not_placed(world: World) -> None:

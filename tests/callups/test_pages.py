@@ -1,5 +1,7 @@
 """The pages of call-ups as each seat has them, sent as forms without JavaScript."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 
 from baodao.accounts.models import Account
@@ -10,6 +12,7 @@ from baodao.callups.models import CallPost, CallUp, Summons
 from baodao.claims.models import Claim
 from baodao.kernel import clock
 from baodao.notices.models import Notice
+from baodao.offers.commands.hours import reschedule
 from tests.attendance.test_along import at, delivered, line, pack
 from tests.callups import crowd, steps
 from tests.offers import steps as offered
@@ -98,12 +101,34 @@ def test_hours_that_say_nothing_or_end_before_they_begin_come_back_open(world: W
     assert "<details" in closed
     assert '<details class="card" open' not in closed
     hours = {"on": f"{day:%Y-%m-%d}", "begins": "12:00", "until_on": f"{day:%Y-%m-%d}"}
-    for typed, words in (({}, "填写"), (hours | {"ends": "08:00"}, "12:00")):
+    for typed, words in (
+        ({}, "填写"), (hours | {"ends": "08:00"}, "12:00"),
+        ({"ends": "13:00"}, "是哪一天"), (hours | {"on": ""}, "是哪一天"),
+    ):  # fmt: skip
         answer = chen.post(own, typed)
         assert answer.status_code == 422
         assert '<details class="card" open' in text(answer)
         assert words in text(answer)
     assert Summons.objects.get().answer == ""
+    assert chen.post(own, hours | {"begins": ""}).status_code == 302
+    said = Summons.objects.get()
+    assert said.free_until is not None
+    assert said.free_until - clock.midnight(day) == timedelta(days=1), "the whole of the last day"
+
+
+def test_a_shift_that_is_moved_names_who_said_other_hours(world: World) -> None:
+    road.accepted(world)
+    call, an = steps.sent(world), browser(world, "an")
+    steps.able(call, world.actor("chen"), free_until=offered.hour(7, 12))
+    post = steps.post(world, call)
+    seat_best(world.actor("an"), post_id=post.pk)
+    page = f"/callups/posts/{post.pk}/"
+    assert "陈晓宇" not in text(an.get(page))
+    moved = {"starts_at": offered.hour(7, 13), "ends_at": offered.hour(7, 15)}
+    reschedule(world.actor("an"), offer_id=post.pk, **moved)
+    shown = text(an.get(page))
+    assert "答复能来的时间不含这个班次" in shown
+    assert "陈晓宇" in shown
 
 
 def test_who_cannot_be_told_is_telephoned_and_only_who_can_come_is_written_down(

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.test import Client
 
 from baodao.documents.queries import issue_of
+from baodao.honours.commands.publicity import object_to_verdict
 from baodao.honours.models import HonourObjection, HonourProposal, HonourRound
 from baodao.honours.rules.lives import HonourKind, HonourVerdict
 from baodao.honours.rules.papers import HONOUR_CERTIFICATE
@@ -42,6 +43,10 @@ def test_a_round_goes_its_way_on_pages(world: World) -> None:
     page = sent(deng, here, f"{here}sign/", ids=[str(proposal.pk)])
     assert "已签署1条" in page
     assert chen.get(f"/honours/list/{row.pk}/").status_code == 404
+    word = f"/honours/proposals/{proposal.pk}/word/"
+    assert "签署</button>" in text(deng.get(word)), "a word is signed, an agreement is concluded"
+    page = sent(deng, word, verdict="chosen", reason="核对无误")
+    assert "结果已签署。" in page
     question = deng.get(f"{here}publish/")
     form = {"client_id": str(client_id(question)), "seen": seen_in(text(question))}
     steps.word(world, proposal, HonourVerdict.PASSED_OVER)
@@ -84,6 +89,26 @@ def test_a_round_goes_its_way_on_pages(world: World) -> None:
     certificate = text(chen.get(f"/honours/proposals/{proposal.pk}.html"))
     assert "最美在职党员" in certificate
     assert qin.get(f"/honours/proposals/{proposal.pk}.html").status_code == 404
+
+
+def test_the_same_objection_of_a_second_is_upheld_with_the_first(world: World) -> None:
+    deng = browser(world, "deng")
+    row = steps.begun(world, HonourKind.FINEST)
+    [one] = steps.named(world, row, "陈晓宇")
+    steps.word(world, one, HonourVerdict.CHOSEN)
+    steps.made_public(world, row)
+    first, second = (
+        object_to_verdict(world.actor(who), proposal_id=one.pk, text="次数不实")
+        for who in ("qin", "chen")
+    )
+    answered = sent(deng, f"/honours/objections/{first.pk}/", words="属实", verdict="passed-over")
+    assert "异议成立" in answered
+    here = f"/honours/objections/{second.pk}/"
+    assert "提出异议时的结果" in text(deng.get(here))
+    sent(deng, here, words="属实", verdict="passed-over")
+    second.refresh_from_db()
+    assert second.state == "upheld"
+    assert one.rulings.filter(basis="objection").count() == 1, "the word changed once"
 
 
 def test_a_vote_on_pages(world: World) -> None:

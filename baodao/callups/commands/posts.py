@@ -6,8 +6,14 @@ from uuid import UUID
 
 from baodao.callups.models import CallPost, Summons
 from baodao.callups.queries.callups import CALL_UP, calls_in, one_post, post_rows, posts_in
-from baodao.callups.queries.willing import willing_for
-from baodao.callups.rules.callups import NOT_OVER, CallStage, check_stage, usual_category
+from baodao.callups.queries.willing import near_of, willing_for
+from baodao.callups.rules.callups import (
+    NOT_OVER,
+    CallStage,
+    check_able,
+    check_stage,
+    usual_category,
+)
 from baodao.callups.rules.notices import PLACING
 from baodao.claims.commands.willing import seat_willing
 from baodao.claims.models import Claim
@@ -62,20 +68,29 @@ def publish_post(actor: Actor, *, call_id: UUID, community_id: int, facts: Offer
 @command
 def seat_members(actor: Actor, *, post_id: UUID, summons_ids: Collection[UUID]) -> Batch[Claim]:
     """Place who can come in a post, all in one act; each is told where and when. Whoever has become
-    busy meanwhile, or finds no place left, is named. Raises `Absent` for who did not say so, or is
-    registered elsewhere by now. Cannot be taken back: it is read at once; a place is given up, or
-    the shift is called off."""
+    busy meanwhile, no longer says that they can come then, or finds no place left, is named. Raises
+    `Absent` for who was not called, or is registered elsewhere by now. Cannot be taken back: it is
+    read at once; a place is given up, or the shift is called off."""
     ids = set(summons_ids)
     lock_persons(set(Summons.objects.filter(pk__in=ids).values_list("person", flat=True)))
     post = lock(posts_in(actor), post_id)
     check_stage(post.call.stage, CallStage.OPEN)
-    fitting = willing_for(actor, post).filter(pk__in=ids)
-    ordered = list(fitting.values_list("person", flat=True))
-    if len(ordered) != len(ids):
+    called = list(near_of(actor, post).filter(pk__in=ids))
+    if len(called) != len(ids):
         raise Absent("member")
-    batch = seat_willing(actor, post.offer, ordered)
+    able = Batch.each(called, lambda row: _person_of(row, post.offer), lambda row: row.person.name)
+    batch = seat_willing(actor, post.offer, able.done)
     _tell(post, batch.done)
-    return batch
+    return Batch(batch.done, [*able.refused, *batch.refused])
+
+
+def _person_of(row: Summons, offer: Offer) -> UUID:
+    """Who can come at the hours of a shift by what they said last."""
+    assert offer.starts_at is not None
+    assert offer.ends_at is not None
+    check_able(row.answer, row.free_from, row.free_until, (offer.starts_at, offer.ends_at))
+    person_id: UUID = row.person_id
+    return person_id
 
 
 @command

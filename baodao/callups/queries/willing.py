@@ -39,19 +39,19 @@ def willing_for(actor: Actor, post: CallPost) -> QuerySet[Any]:
     """Who can come at the hours of a post and has nothing else then, of members who are registered
     within its reach today: who knows what it is best served by first (`fits`), then who lives in
     its community, then who answered first; with the service team (`squad`) in which they stand."""
+    free = near_of(actor, post).filter(_said_to_serve(post), ~Exists(_busy(post)))
+    return free.filter(answer=Readiness.CAN)
+
+
+def near_of(actor: Actor, post: CallPost) -> QuerySet[Any]:
+    """Whoever its call-up called and is registered within the reach of a post today, whatever they
+    answered, in the order and with the words of `willing_for`."""
     offer = post.offer
     here = standing_of(offer.community)
     registered = registration_rows().filter(person=OuterRef("person"), state=State.ACCEPTED)
     near = registered.filter(community__path__startswith=reach_of(offer.kind.reach, here.path))
     near = within(near, actor, CALL_UP, "community__path")
-    rows = summonses(actor).filter(
-        Q(free_until=None) | Q(free_until__gte=offer.ends_at),
-        Exists(near),
-        ~Exists(_busy(post)),
-        call=post.call_id,
-        answer=Readiness.CAN,
-        free_from__lte=offer.starts_at,
-    )
+    rows = summonses(actor).filter(Exists(near), call=post.call_id)
     words = [Q(person__specialty__contains=one) for one in words_of(offer.specialties)]
     fits = Case(*(When(word, then=Value(True)) for word in words), default=Value(False))
     neighbours = registered.filter(community=here)
@@ -60,6 +60,26 @@ def willing_for(actor: Actor, post: CallPost) -> QuerySet[Any]:
         lives_here=Exists(neighbours),
         squad=Subquery(registered.values("team__name")[:1]),
     ).order_by("-fits", "-lives_here", "answered_at", "pk")
+
+
+def seated_outside(actor: Actor, post: CallPost) -> QuerySet[Any]:
+    """Who has a place in a post whose hours what they said does not cover, as after it was moved;
+    by name."""
+    seats = every_seat().filter(
+        claim__offer=post.offer_id,
+        claim__state__in=CLAIM.live,
+        person=OuterRef("person"),
+        until=None,
+    )
+    rows = summonses(actor).filter(Exists(seats), call=post.call_id, answer=Readiness.CAN)
+    return rows.exclude(_said_to_serve(post)).order_by("person__pinyin", "pk")
+
+
+def _said_to_serve(post: CallPost) -> Q:
+    """Whose hours reach over the whole of a post: `covers`, of many."""
+    offer = post.offer
+    to_the_end = Q(free_until=None) | Q(free_until__gte=offer.ends_at)
+    return to_the_end & Q(free_from__lte=offer.starts_at)
 
 
 def squads_in(rows: QuerySet[Any]) -> list[str]:

@@ -169,6 +169,19 @@ def covers(
     return here and (free_until is None or free_until >= ends)
 
 
+def check_able(
+    answer: str,
+    free_from: datetime | None,
+    free_until: datetime | None,
+    hours: tuple[datetime, datetime],
+) -> None:
+    """Refuse a place to who does not say, or no longer, that they can come then."""
+    if answer != Readiness.CAN or not covers(free_from, free_until, hours):
+        raise Refused(
+            "callup.unable", gettext_noop("Their answer has changed; it is no more for this shift.")
+        )
+
+
 def check_window(since: datetime, until: datetime | None, now: datetime) -> None:
     """Refuse times at which nobody can come."""
     if until is not None and (until <= since or until <= now):

@@ -11,7 +11,7 @@ from baodao.callups.commands import posts as commands
 from baodao.callups.forms import PostForm
 from baodao.callups.models import CallPost, CallUp
 from baodao.callups.queries.callups import CALL_UP, one_call, one_post
-from baodao.callups.queries.willing import squads_in, willing_for
+from baodao.callups.queries.willing import seated_outside, squads_in, willing_for
 from baodao.callups.rules.callups import CallStage, check_stage
 from baodao.callups.tables import willing_list
 from baodao.callups.views.callups import page_of, sentence_of
@@ -72,7 +72,8 @@ def post(request: ActorRequest, callup_post_id: UUID) -> HttpResponse:
     open_still = row.call.stage is CallStage.OPEN and not has_begun(offer.starts_at, clock.now())
     best = min(left, willing.order_by().count()) if open_still else 0
     listing = Listing(willing, request, willing_list(squads_in(willing), chooses=bool(best)))
-    context = {"post": row, "offer": offer, "left": left, "best": best}
+    outside = seated_outside(request.actor, row) if open_still else ()
+    context = {"post": row, "offer": offer, "left": left, "best": best, "outside": outside}
     return listing.response("callups/post.html", context)
 
 

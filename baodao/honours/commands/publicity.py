@@ -14,6 +14,7 @@ from baodao.honours.queries.rounds import (
     open_objections,
     proposals_to_decide,
     rounds_to_act,
+    word_objected,
 )
 from baodao.honours.queries.words import official_title, official_verdict
 from baodao.honours.rules.lives import (
@@ -124,9 +125,10 @@ def check_objecting(actor: Actor, proposal: HonourProposal) -> None:
 def answer_objection(
     actor: Actor, *, objection_id: UUID, words: str, verdict: HonourVerdict | None
 ) -> HonourObjection:
-    """Answer an objection: with another word it is upheld, and the list says that it changed;
-    without one it is not. Who objected is told, and whoever the word is on if it changed. Neither
-    who objected nor who is judged answers."""
+    """Answer an objection: it is upheld if another word holds then than the one objected to, be it
+    put in force now or, for somebody else's objection, before; None leaves the word as it is. The
+    list says that it changed. Who objected is told, and whoever the word is on if it changed.
+    Neither who objected nor who is judged answers."""
     answer = check_words(words)
     seen = objections(actor).filter(pk=objection_id).first()
     if seen is None:
@@ -137,12 +139,13 @@ def answer_objection(
     check_not_own(actor.person_id, proposal.person_id)
     if row.account_id == actor.account_id:
         raise Refused("honour.own-objection", gettext_noop("Somebody else answers your objection."))
-    is_upheld = verdict is not None and verdict != proposal.verdict
+    is_changed = verdict is not None and verdict != proposal.verdict
+    is_upheld = (verdict or proposal.verdict) != word_objected(row)
     to = HonourObjectionState.UPHELD if is_upheld else HonourObjectionState.DISMISSED
     HONOUR_OBJECTION.move(row.state, to)
     HONOUR_ROUND.check(proposal.round.state, HonourState.PUBLIC)
     move([row], to, clock.now(), answer=answer, answered_by=actor.name, answered_at=clock.now())
-    if is_upheld:
+    if is_changed:
         word = check_verdict(HonourKind(proposal.round.kind), verdict)
         put(actor, proposal, word, RulingBasis.OBJECTION, answer[:200])
         _tell_change(proposal)

@@ -235,6 +235,13 @@ def objections(actor: Actor, permission: Permission = DECIDE) -> QuerySet[Honour
     return rows.filter(proposal__round__in=rounds_).order_by("objected_at", "pk")
 
 
+def word_objected(row: HonourObjection) -> str:
+    """The word that held when somebody objected to it; another may hold since."""
+    rulings = HonourRuling.objects.filter(proposal=row.proposal_id, ruled_at__lte=row.objected_at)
+    last = rulings.exclude(basis=RulingBasis.KEPT).order_by("ruled_at", "pk").last()
+    return str(last.verdict) if last else ""
+
+
 def objection_of(actor: Actor, objection_id: UUID) -> HonourObjection:
     """One of these; raises `Absent`."""
     row = objections(actor).filter(pk=objection_id).first()

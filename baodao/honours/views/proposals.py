@@ -23,6 +23,7 @@ from baodao.honours.queries.rounds import (
     proposals_to_decide,
     round_to_act,
     rounds_to_act,
+    word_objected,
 )
 from baodao.honours.queries.words import title_of
 from baodao.honours.rules.lives import HONOUR_ROUND, SIGNABLE, HonourObjectionState, HonourState
@@ -85,13 +86,13 @@ def word(request: ActorRequest, honour_proposal_id: UUID) -> HttpResponse:
     page = FormPage(bound(request, VerdictForm, kind=row.round.kind), "honours/form.html").beside(
         headline=gettext("Correct the word") if is_final else gettext("Sign another word"),
         lead=f"{row.name} · {title_of(row.round)}",
-        label=gettext("Sign"),
+        label=gettext("Sign the word"),
         cancel=_to_proposal(row),
     )
     page = page.while_open(HONOUR_ROUND.check, row.round.state, *SIGNABLE)
     command = publicity.correct_verdict if is_final else signatures.sign_otherwise
     act = partial(command, proposal_id=row.pk)
-    return submit(request, act, to=_to_proposal, message=gettext("Signed."), page=page)
+    return submit(request, act, to=_to_proposal, message=gettext("The word is signed."), page=page)
 
 
 @asking
@@ -122,7 +123,12 @@ def objection(request: ActorRequest, honour_objection_id: UUID) -> HttpResponse:
     # no end: afterwards the page shows what was answered
     row = objection_of(request.actor, honour_objection_id)
     proposal = row.proposal
-    context = {"objection": row, "proposal": proposal, "round": proposal.round}
+    context: dict[str, object] = {
+        "objection": row,
+        "proposal": proposal,
+        "round": proposal.round,
+        "objected": word_objected(row),
+    }
     if row.state != HonourObjectionState.OPEN:
         return render(request, "honours/objection.html", context)
     form = bound(request, HonourAnswerForm, round=proposal.round, present=proposal.verdict)
