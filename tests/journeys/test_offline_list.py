@@ -194,6 +194,8 @@ def test_what_is_half_typed_stays_while_nothing_is_delivered(walk: Walk, offer: 
     tail.fill("12")
     page.get_by_role("button", name="新增").click()
     leader.waits_for("后四位")
+    said = page.locator("#notice")
+    assert said.evaluate("one => one.getBoundingClientRect().top >= 0"), "seen from the last row"
     assert (name.input_value(), tail.input_value()) == ("何新", "12")
     tail.fill("0012")
     page.get_by_role("button", name="新增").click()
