@@ -32,6 +32,7 @@ from baodao.timesheets.forms import ServiceTableForm
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries.imports import imports
 from baodao.timesheets.queries.undos import obstacles_of, standing_of_import
+from baodao.timesheets.rules.obstacles import check_recorded
 from baodao.timesheets.rules.questions import ImportScope
 from baodao.timesheets.rules.timesheet import BUSY, TimesheetState, percent_read
 from baodao.timesheets.tables import (
@@ -252,6 +253,8 @@ def undo(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
         ),
         _facts(upload, obstacles),
     ).beside(cancel=_page_of(upload), barred=bool(obstacles))
+    stands = {"applied": upload.recorded > 0, "undone": upload.undone_at is not None}
+    page = page.while_open(partial(check_recorded, **stands))
     act = partial(commands.undo, import_id=upload.pk)
     message = gettext("Undone. The members have been told why.")
     return submit(request, act, to=_page_of(upload), message=message, page=page)
