@@ -242,8 +242,16 @@ def _applied(upload: RecordImport) -> str:
 def undo(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     """Take back a table that was recorded by mistake, or say what stands in the way."""
     upload = _import(request, record_import_id)
+    stands = {"applied": upload.recorded > 0, "undone": upload.undone_at is not None}
+    page = _undo_page(request, upload).while_open(partial(check_recorded, **stands))
+    act = partial(commands.undo, import_id=upload.pk)
+    message = gettext("Undone. The members have been told why.")
+    return submit(request, act, to=_page_of(upload), message=message, page=page)
+
+
+def _undo_page(request: ActorRequest, upload: RecordImport) -> FormPage:
     obstacles = obstacles_of(upload).lines()
-    page = question(
+    return question(
         bound(request, ReasonForm),
         gettext("Undo %(name)s as a whole") % {"name": upload.file_name},
         gettext("Undo the whole table"),
@@ -253,11 +261,6 @@ def undo(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
         ),
         _facts(upload, obstacles),
     ).beside(cancel=_page_of(upload), barred=bool(obstacles))
-    stands = {"applied": upload.recorded > 0, "undone": upload.undone_at is not None}
-    page = page.while_open(partial(check_recorded, **stands))
-    act = partial(commands.undo, import_id=upload.pk)
-    message = gettext("Undone. The members have been told why.")
-    return submit(request, act, to=_page_of(upload), message=message, page=page)
 
 
 def _facts(
