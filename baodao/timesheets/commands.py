@@ -53,7 +53,7 @@ from baodao.timesheets.queries.undos import (
     stretches_of,
 )
 from baodao.timesheets.rules.headings import WORDS
-from baodao.timesheets.rules.obstacles import check_undoable
+from baodao.timesheets.rules.obstacles import check_recorded, check_unbuilt
 from baodao.timesheets.rules.policies import FILES_A_DAY, UPLOAD_DAYS
 from baodao.timesheets.rules.questions import PLAIN, ImportScope
 from baodao.timesheets.rules.services import RowProblem
@@ -350,11 +350,8 @@ def undo(actor: Actor, *, import_id: UUID, reason: str) -> RecordImport:
     if not actor.may(Permission.RECORD_REVERSE, row.community.path):
         raise Absent("import")
     lock_persons(set(rows_of(row).values_list("person", flat=True)))
-    check_undoable(
-        applied=row.recorded > 0,
-        undone=row.undone_at is not None,
-        obstacles=obstacles_of(row),
-    )
+    check_recorded(applied=row.recorded > 0, undone=row.undone_at is not None)
+    check_unbuilt(obstacles_of(row))
     undone = reverse_together(actor, list(standing_of_import(row)), words)
     row.undone_at, row.undone_by, row.reason = clock.now(), actor.name, words
     row.save(update_fields=["undone_at", "undone_by", "reason"])

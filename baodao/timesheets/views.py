@@ -32,6 +32,7 @@ from baodao.timesheets.forms import ServiceTableForm
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries.imports import imports
 from baodao.timesheets.queries.undos import obstacles_of, standing_of_import
+from baodao.timesheets.rules.obstacles import check_recorded
 from baodao.timesheets.rules.questions import ImportScope
 from baodao.timesheets.rules.timesheet import BUSY, TimesheetState, percent_read
 from baodao.timesheets.tables import (
@@ -244,8 +245,16 @@ def undo(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     """Take back a table that was recorded by mistake, or say what stands in the way."""
     # no end: the question names what stands in the way
     upload = _import(request, record_import_id)
+    stands = {"applied": upload.recorded > 0, "undone": upload.undone_at is not None}
+    page = _undo_page(request, upload).while_open(partial(check_recorded, **stands))
+    act = partial(commands.undo, import_id=upload.pk)
+    message = gettext("Undone. The members have been told why.")
+    return submit(request, act, to=_page_of(upload), message=message, page=page)
+
+
+def _undo_page(request: ActorRequest, upload: RecordImport) -> FormPage:
     obstacles = obstacles_of(upload).lines()
-    page = question(
+    return question(
         bound(request, ReasonForm),
         gettext("Undo %(name)s as a whole") % {"name": upload.file_name},
         gettext("Undo the whole table"),
@@ -255,9 +264,6 @@ def undo(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
         ),
         _facts(upload, obstacles),
     ).beside(cancel=_page_of(upload), barred=bool(obstacles))
-    act = partial(commands.undo, import_id=upload.pk)
-    message = gettext("Undone. The members have been told why.")
-    return submit(request, act, to=_page_of(upload), message=message, page=page)
 
 
 def _facts(

@@ -134,5 +134,5 @@ def test_the_pages_offer_to_undo_letters_and_reminders(world: World) -> None:
         found = re.findall(r'action="(/undo/[^"]+)"', page)
         assert found, address
     after = text(deng.post(found[0], {"client_id": uuid4(), "back": "/check-list/"}, follow=True))
-    assert "已为 2 人撤销。" in after
+    assert "已撤销 2 项。" in after
     assert not Notice.objects.filter(kind="reminder-present").exists()

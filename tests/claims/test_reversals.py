@@ -169,7 +169,7 @@ def test_the_sentence_after_a_decision_has_its_button(world: World) -> None:
     answer = an.post(f"/undo/{note.pk}/", {"back": "/offers/claims/"})
     assert (answer.status_code, answer["Location"]) == (302, "/offers/claims/")
     page = an.get("/offers/claims/")
-    assert "已为 2 人撤销" in text(page)
+    assert "已撤销 2 项" in text(page)
     assert "/undo/" not in page.content.decode()
     assert {steps.fresh(row).state for row in rows} == {"applied"}
     assert browser(world, "bao").post(f"/undo/{note.pk}/").status_code == 404

@@ -75,6 +75,21 @@ def test_keys_lead_through_a_list_and_back(walk: Walk) -> None:
     assert focus_of(clerk) == "list-q"
 
 
+def test_enter_at_a_row_presses_no_button_for_all_ticked(walk: Walk) -> None:
+    worker = walk("desk")
+    worker.enter("anjing")
+    worker.open("/desk/")
+    ticked = worker.page.locator("tbody input[name=ids]:checked")
+    waiting = ticked.count()
+    assert waiting
+    ticked.first.focus()
+    with worker.page.expect_navigation():
+        worker.page.keyboard.press("Enter")
+    assert "/persons/" in worker.page.url
+    worker.open("/desk/")
+    assert ticked.count() == waiting, "who waits was opened, and nobody received"
+
+
 def test_the_focus_is_at_the_list_that_was_narrowed_sorted_or_paged(walk: Walk) -> None:
     """And not at the head of a page that one has been through already."""
     clerk = walk("desk")

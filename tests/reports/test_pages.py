@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -13,8 +14,9 @@ from baodao.reports.commands.drafts import write_parts
 from baodao.reports.models import Report
 from baodao.reports.queries.figures import part_texts
 from baodao.sentences.rules.sentences import ReportPart
+from tests.ledger import steps as served
 from tests.registration.browsing import browser, seen_in, text
-from tests.reports.steps import drawn, partnered, receipt, sent
+from tests.reports.steps import drawn, partnered, receipt, sent, submitted
 from tests.world import World
 
 STEPS = ReportPart.STEPS
@@ -77,6 +79,22 @@ def test_a_clerk_submits_the_half_years_report_in_three_taps_without_a_figure(wo
     for ending, begins in (("pdf", b"%PDF"), ("docx", b"PK")):
         file = dai.get(f"/reports/{report.pk}/paper.{ending}")
         assert b"".join(file).startswith(begins)
+
+
+def test_a_reader_is_offered_no_number_that_does_not_open(world: World) -> None:
+    partnered(world)
+    done = {"served_on": clock.today(), "result": "清运楼道杂物两车"}
+    served.record(world, served.hosted(world), **done)
+    page = f"/reports/{submitted(world, 'dai', drawn(world, so_far=True)).pk}/"
+    for who, opens in (("dai", True), ("an", False)):
+        reader = browser(world, who)
+        shown = unescape(reader.get(page).content.decode())
+        links = set(re.findall(r'href="(/(?:tables|records)/[^"]+)"', shown))
+        assert "在职党员" in shown
+        assert any("/tables/" in link for link in links) is opens
+        assert any("/records/" in link for link in links)
+        for link in links:
+            assert reader.get(link).status_code == 200, link
 
 
 def test_a_part_is_saved_on_leaving_it_and_anothers_words_stay(world: World) -> None:

@@ -117,7 +117,7 @@ def test_a_team_in_which_somebody_stays_is_not_closed_by_the_undo(world: World) 
     )
     [address] = re.findall(r"/undo/[0-9a-f-]+/", answer.content.decode())
     after = page.post(address, {"client_id": uuid4()}, follow=True)
-    assert "已为 8 人撤销" in text(after)
+    assert "已撤销 8 项" in text(after)
     assert [row.person_id for row in mates(team)] == [newcomer.person_id]
 
 

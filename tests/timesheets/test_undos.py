@@ -126,7 +126,12 @@ def test_the_page_undoes_and_says_so(world: World, table: RecordImport) -> None:
     assert "安静" in told
     assert "传错表" in told
     assert "撤销这张表" not in told
+    assert "这张表已撤销" in told
+    assert "已登记 3 条服务" not in told
     assert "已撤销" in text(page(world, "an", "all"))
+    late = text(page(world, "an", "undo", table.pk))
+    assert "这张表已经撤销" in late
+    assert "整表撤销</button>" not in late, "whoever opens it late reads so, and is asked nothing"
 
 
 def test_a_colleague_does_not_undo_services_of_their_own(world: World, table: RecordImport) -> None:

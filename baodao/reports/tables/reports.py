@@ -12,11 +12,14 @@ from django.utils.translation import gettext, gettext_lazy
 
 from baodao.documents.files import list_file
 from baodao.figures.rules.catalogue import METRICS
+from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.rules.charts import By, drawings_at
 from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.moments import Period, read_period
 from baodao.kernel.spans import due_period
+from baodao.ledger.queries.records import records
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.reports.models import Report
@@ -78,16 +81,26 @@ class ShownPart:
 
 
 class PlaceLinks:
-    """The addresses of the rows behind the places of a report's sentences."""
+    """The addresses of the rows behind the places of a report's sentences, for who may open them: a
+    community reads what a unit reports to it, and not whom its figures count. Paper goes to
+    anybody, and has all of them."""
 
-    def __init__(self, report: Report) -> None:
-        self.report = report
+    def __init__(self, report: Report, reader: Actor | None = None) -> None:
+        self.report, self._reader = report, reader
         self.level, self.code = Kind(report.writer.kind), report.writer.code
+
+    def opens(self, metric: Metric) -> bool:
+        """Whether the reader may open the rows of a figure."""
+        if self._reader is None:
+            return True
+        path = self.report.writer.path
+        rights = (Permission.FIGURE_READ, metric.readers)
+        return all(self._reader.may(right, path) for right in rights)
 
     def url(self, place: str) -> str:
         """Where the rows of a figure are, or the table that tells of rows below; none of a day."""
         metric = metric_of(place)
-        if metric is None:
+        if metric is None or not self.opens(metric):
             return ""
         table, number = PAGES[sheet_of_metric(metric, self.level)]
         if place in NAMED_ROWS:
@@ -101,9 +114,11 @@ class PlaceLinks:
         return f"{address}?{moment}"
 
 
-def shown_parts(report: Report, typed: Mapping[ReportPart, str] | None = None) -> list[ShownPart]:
-    """The parts of a report in their order."""
-    links, texts, words = PlaceLinks(report), texts_of(report), part_texts(report)
+def shown_parts(
+    report: Report, actor: Actor, typed: Mapping[ReportPart, str] | None = None
+) -> list[ShownPart]:
+    """The parts of a report in their order, as the actor reads them."""
+    links, texts, words = PlaceLinks(report, actor), texts_of(report), part_texts(report)
     parts = []
     for part, sentences in sentences_in(report).items():
         own = report.own_part(part) or {}
@@ -114,7 +129,7 @@ def shown_parts(report: Report, typed: Mapping[ReportPart, str] | None = None) -
                 words[part],
                 (
                     *(tuple(_segments(one.words, texts, links)) for one in sentences),
-                    *(_case_segments(report) if part is ReportPart.WORK else ()),
+                    *(_case_segments(report, actor) if part is ReportPart.WORK else ()),
                 ),
                 (*_named_facts(report, places, links), *_facts(places, texts, links)),
                 own=bool(own),
@@ -125,15 +140,17 @@ def shown_parts(report: Report, typed: Mapping[ReportPart, str] | None = None) -
     return parts
 
 
-def chart_of(report: Report) -> Chart | None:
-    """The hours of its months as they were counted, every mark with its rows; None without any."""
+def chart_of(report: Report, actor: Actor) -> Chart | None:
+    """The hours of its months as they were counted, every mark with its rows for who may open them;
+    None without any."""
     rows, kinds = report.chart.get("months", []), report.chart.get("kinds", {})
     level = Kind(report.writer.kind)
     drawings = [one for one in drawings_at(level) if one.by is By.MONTH]
     if not rows or not kinds or not drawings:
         return None
     (metric,) = drawings[0].metrics
-    lines = [_month(report, row, kinds, metric) for row in rows]
+    opens = PlaceLinks(report, actor).opens(METRICS[metric])
+    lines = [_month(report, row, kinds, metric if opens else "") for row in rows]
     heading, meaning = gettext(drawings[0].heading), gettext(drawings[0].meaning)
     shape = ChartShape.COLUMNS
     return Chart(heading, meaning, shape, gettext("Month"), tuple(kinds), tuple(lines))
@@ -142,16 +159,18 @@ def chart_of(report: Report) -> Chart | None:
 def _month(
     report: Report, row: Mapping[str, str], kinds: Mapping[str, str], metric: str
 ) -> ChartRow:
-    """A month with a mark for each kind; `row` is as it stands on paper."""
+    """A month with a mark for each kind; `row` is as it stands on paper. Without `metric` nothing
+    opens."""
     number = int(row["name"].removesuffix("月"))
     period = read_period(f"{report.period.year}-{number:02d}", report.moment)
-    address = reverse(PAGES[StatSheet.SERVICE][1], args=[report.writer.code, metric])
+    page = PAGES[StatSheet.SERVICE][1]
+    address = reverse(page, args=[report.writer.code, metric]) if metric else ""
     moment, marks = {"as_of": str(report.moment), "period": str(period)}, []
     for words, kind in kinds.items():
         narrow = {"kind": kind} if kind else {}
         hours = float(row[words])
         url = f"{address}?{urlencode(moment | narrow)}"
-        marks.append(Mark(hours, str(row[words]), url if hours else ""))
+        marks.append(Mark(hours, str(row[words]), url if hours and address else ""))
     return ChartRow(period_words(period), tuple(marks), str(number))
 
 
@@ -163,11 +182,15 @@ def _segments(words: str, texts: Mapping[str, str], links: PlaceLinks) -> Iterat
             yield ReportSegment(texts[place], links.url(place))
 
 
-def _case_segments(report: Report) -> Iterator[tuple[ReportSegment, ...]]:
-    """The typical cases, each with one of its records."""
+def _case_segments(report: Report, actor: Actor) -> Iterator[tuple[ReportSegment, ...]]:
+    """The typical cases, each with one of its records where the reader may open it."""
+    keys = [one["record"] for one in report.cases]
+    rows = records(actor, Permission.RECORD_READ).filter(id__in=keys)
+    read = {str(key) for key in rows.values_list("id", flat=True)}
     for one in report.cases:
         url = reverse("statements:record", args=[one["community"], one["record"]])
-        yield (ReportSegment(one["text"]), ReportSegment(gettext("See the record"), url))
+        link = (ReportSegment(gettext("See the record"), url),) if one["record"] in read else ()
+        yield (ReportSegment(one["text"]), *link)
 
 
 def _named_facts(

@@ -113,8 +113,8 @@ def _context(
     return {
         "report": row,
         "title": title_of(row),
-        "parts": shown_parts(row, typed),
-        "chart": chart_of(row),
+        "parts": shown_parts(row, request.actor, typed),
+        "chart": chart_of(row, request.actor),
         "receipts": queries.receipts_of(row),
         "items": queries.report_timeline(row),
         "edits": writes and row.state == ReportState.DRAFT,
@@ -135,7 +135,7 @@ def part(request: ActorRequest, report_id: UUID, part: str) -> HttpResponse:
         row = _writing(request, row)(request.actor)
     except Refused as reason:
         refused = worded(reason)
-    after = next(one for one in shown_parts(row) if one.code == part)
+    after = next(one for one in shown_parts(row, request.actor) if one.code == part)
     context = {"part": after, "refused": refused, "saved": True}
     return render(request, "reports/part_state.html", context, status=422 if refused else 200)
 

@@ -44,12 +44,16 @@ class ImportObstacles:
         return [(count, words) for count, words in every if count]
 
 
-def check_undoable(*, applied: bool, undone: bool, obstacles: ImportObstacles) -> None:
-    """Refuse to undo what was not recorded, was undone already, or was built upon."""
+def check_recorded(*, applied: bool, undone: bool) -> None:
+    """Refuse to undo what was not recorded, or was undone already."""
     if not applied:
         raise Refused("import.not-applied", gettext_noop("This table was not recorded."))
     if undone:
         raise Refused("import.undone", gettext_noop("This table was undone already."))
+
+
+def check_unbuilt(obstacles: ImportObstacles) -> None:
+    """Refuse to undo what was built upon."""
     if obstacles.lines():
         raise Refused(
             "import.built-upon",
