@@ -135,6 +135,14 @@ def lines_spec(allocation: Allocation, *, adopts: bool) -> Spec:
     )
 
 
+def _standing(row: Allocation) -> str:
+    """The state of a proposal, and how many of its rows were adopted of how many."""
+    if row.state != AllocationState.READY or not row.adopted:  # type: ignore[attr-defined]
+        return row.get_state_display()
+    counts = {"n": row.adopted, "all": row.proposed}  # type: ignore[attr-defined]
+    return gettext("%(n)s of %(all)s rows adopted") % counts
+
+
 def proposals_spec() -> Spec:
     """The proposals of an authority, the latest first."""
     return Spec(
@@ -148,7 +156,7 @@ def proposals_spec() -> Spec:
             Column(gettext_lazy("Authority"), lambda row: row.authority.name),
             Column(gettext_lazy("Sought for"), lambda row: gettext(row.decided.aim.words)),
             Column(gettext_lazy("Made by"), lambda row: row.created_by),
-            Column(gettext_lazy("State"), lambda row: row.get_state_display(), "state", ("state",)),
+            Column(gettext_lazy("State"), _standing, "state", ("state",)),
         ),
         order=("-created_at",),
         filters=(

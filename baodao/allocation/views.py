@@ -40,7 +40,7 @@ def _page_of(row: Allocation) -> str:
 def allocations(request: ActorRequest) -> HttpResponse:
     """The proposals of the authority one acts for."""
     place = acting_for(request, AUTHORITIES, Permission.ALLOCATION_PROPOSE)
-    rows = queries.allocations(request.actor)
+    rows = queries.with_adopted(queries.allocations(request.actor))
     return Listing(rows, request, tables.proposals_spec()).response(
         "allocation/allocations.html", {"place": place}
     )

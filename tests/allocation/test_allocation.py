@@ -361,7 +361,10 @@ def test_a_district_adopts_on_the_page_and_a_member_agrees_with_one_tap(
     assert browser(world, "deng").get(f"{plan}.html").status_code == 404
     own = AllocationLine.objects.get(person=world.people["chen"])
     body = {"client_id": uuid4(), "ids": [own.pk]}
+    assert "待采纳" in text(fan.get("/allocations/")).split("<table")[-1]
     fan.post(f"/allocations/{proposal.pk}/adopt/", body)
+    rows = proposal.lines.count()
+    assert f"已采纳 1/{rows} 条" in text(fan.get("/allocations/"))
     chen = browser(world, "chen")
     here = f"/allocations/invitations/{own.pk}/"
     assert "柳荫社区" in text(chen.get(here))

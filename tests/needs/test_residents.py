@@ -33,6 +33,8 @@ def test_not_solved_yet_hands_it_back_and_tells_the_community(world: World) -> N
     answer_as_asker(world.actor("chen"), code=row.code, satisfied="no", remark="灯还是不亮")
     back = fresh(row)
     assert (back.state, offer_of(row), back.satisfied) == ("screened", None, "no")
+    with pytest.raises(Refused, match=r"need\.answered"):
+        answer_as_asker(NOBODY, code=row.code, satisfied="yes")
     assert back.remark == "灯还是不亮"
     told = Notice.objects.get(kind="need-handed-back")
     assert (told.organisation, told.url) == (world.willow, f"/needs/{row.pk}/")

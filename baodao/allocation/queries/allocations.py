@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from baodao.allocation.models import Allocation, AllocationLine
 from baodao.allocation.queries.inputs import hands_at
@@ -37,6 +37,12 @@ def allocations(actor: Actor) -> QuerySet[Allocation]:
     """Proposals of the authorities for which the actor makes them."""
     rows = Allocation.objects.select_related("authority")
     return within(rows, actor, Permission.ALLOCATION_PROPOSE, "authority__path")
+
+
+def with_adopted(rows: QuerySet[Allocation]) -> QuerySet[Allocation]:
+    """Proposals with how many rows they have (`proposed`) and how many of them were adopted."""
+    adopted = Count("lines", filter=~Q(lines__state=LineState.PROPOSED))
+    return rows.annotate(proposed=Count("lines"), adopted=adopted)
 
 
 def allocation_of(actor: Actor, allocation_id: UUID) -> Allocation:

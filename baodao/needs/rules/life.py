@@ -69,10 +69,11 @@ the need it was merged into."""
 
 
 def check_answerable(state: str, word: str) -> None:
-    """Refuse the asker's word on a need that is not met (in `state`), and a second `word`."""
-    NEED.check(state, NeedState.MET)
+    """Refuse a second `word` of the asker, also where the first gave the need back, and a word on
+    a need that is not met (in `state`)."""
     if word:
         raise Refused("need.answered", gettext_noop("You have answered already. Thank you."))
+    NEED.check(state, NeedState.MET)
 
 
 NOT_NEEDED = gettext_noop("Whoever asked needs it no more.")
