@@ -81,6 +81,12 @@ def test_a_round_goes_its_way_on_pages(world: World) -> None:
     assert "评优评议异议待答复" not in text(deng.get("/unit/"))
     row.refresh_from_db()
     assert row.public_until is not None
+    HonourProposal.objects.update(verdict=HonourVerdict.PASSED_OVER)
+    with clock.at(steps.noon(row.public_until + timedelta(days=1))):
+        page = text(browser(world, "deng").get(here))
+    assert "名单上已无人" in page
+    assert f"{here}issue/" not in page, "nothing is offered that would be refused"
+    HonourProposal.objects.update(verdict=HonourVerdict.CHOSEN)
     with clock.at(steps.noon(row.public_until + timedelta(days=1))):
         assert "名单已公布" in sent(browser(world, "deng"), f"{here}issue/")
     issue = issue_of(proposal.pk, HONOUR_CERTIFICATE.code)

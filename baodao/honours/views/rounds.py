@@ -34,7 +34,7 @@ from baodao.honours.queries.rounds import (
     rounds_to_act,
 )
 from baodao.honours.queries.words import title_of
-from baodao.honours.rules.lives import BY_NAME, HONOUR_ROUND, HonourState
+from baodao.honours.rules.lives import BY_NAME, HONOUR_ROUND, POSITIVE, HonourState
 from baodao.honours.rules.rounds import issuable_from
 from baodao.honours.tables.lists import proposals_spec, rounds_spec
 from baodao.kernel import clock
@@ -112,6 +112,7 @@ def _numbers(row: HonourRound) -> dict[str, object]:
         "open_objections": open_objections().filter(proposal__round=row).count(),
         "people": proposals.count(),
         "unsigned": proposals.filter(verdict="").count(),
+        "listed": proposals.filter(verdict__in=POSITIVE).count(),
         "voters": voters.count(),
         "voted": voters.exclude(voted_on=None).count(),
     }
