@@ -363,17 +363,26 @@ TURNED: Rows = [
     ["身份证号", sheets.id_number(1), sheets.id_number(2)],
     ["联系电话", "19900000001", "19900000002"],
 ]
+UNNAMED: Rows = [
+    ["项目", "闻澄", "邱敏"],
+    ["身份证号", sheets.id_number(1), sheets.id_number(2)],
+    ["手机", "19900000001", "19900000002"],
+    ["人员状态", "在职", "退休"],
+]
 
 
-@pytest.mark.parametrize(("rows", "head", "label"), [(FORM, 2, 3), (TURNED, 1, 2)])
+@pytest.mark.parametrize(
+    ("rows", "head", "label", "field"),
+    [(FORM, 2, 3, "身份证号"), (TURNED, 1, 2, "身份证号"), (UNNAMED, 2, 3, "手机")],
+)
 def test_a_form_a_person_and_a_table_on_its_side_are_told_as_such(
-    rows: Rows, head: int, label: int
+    rows: Rows, head: int, label: int, field: str
 ) -> None:
     found = judged(sheets.xlsx(Tab("表", rows)))
     [problem] = [one for one in found.problems if one.kind == "column-missing"]
     assert (problem.message, problem.row) == (FORMS, head)
-    assert problem.facts == {"field": "身份证号", "row": label}
-    assert found.rows == []
+    assert problem.facts == {"field": field, "row": label}
+    assert (found.rows, found.people, len(found.problems)) == ([], 0, 1)
 
 
 @pytest.mark.parametrize(

@@ -123,8 +123,8 @@ def _add(judgement: RosterJudgement, reader: RosterSheet, setup: Setup) -> None:
             judgement.columns.setdefault(column.fact, column.header)
         for fact in header.missing(setup.facts.headers.needed):
             if table.people or table is reader.tables[0]:
-                row = reader.labels.get(fact)
-                judgement.problems.append(_missing(table, fact, setup.facts, row))
+                label = reader.label(fact)
+                judgement.problems.append(_missing(table, fact, setup.facts, label))
         judgement.people += table.people
         judgement.in_service += table.in_service
         judgement.problems += table.log.problems
@@ -140,14 +140,15 @@ def _add_titles(judgement: RosterJudgement, reader: RosterSheet) -> None:
 
 
 def _missing(
-    table: SheetJudge, fact: str, facts: RosterFacts, label: int | None = None
+    table: SheetJudge, fact: str, facts: RosterFacts, label: tuple[str, int] | None = None
 ) -> RosterProblem:
-    """The column of a fact is not there; its word may stand in a row below (`label`)."""
-    title = facts.headers.title(fact)
+    """The column of a fact is not there; its word, or that of another, may stand in a row below
+    (`label`: the fact and the row)."""
+    title = facts.headers.title(fact if label is None else label[0])
     place = table.place
     kind = "column-missing"
     message = MESSAGES[kind] if label is None else FORMS
-    words = {"field": title} if label is None else {"field": title, "row": label}
+    words = {"field": title} if label is None else {"field": title, "row": label[1]}
     return RosterProblem(place.sheet, place.header_row, title, kind, message, words)
 
 

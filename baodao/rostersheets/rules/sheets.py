@@ -154,20 +154,46 @@ class RosterSheet:
             self.leftovers.row(kind, number, cells)
             return
         for table in tables:
-            if len(self._current) > 1 and self._is_side_band(table, cells):
-                self.leftovers.row(LeftoverKind.ROWS_BAND, number, table.place.cells(cells))
-                continue
-            kind = table.judge(number, cells)
-            if kind is None:
-                self.leftovers.beside(cells)
-            else:
-                own = table.place.cells(cells) if len(self._current) > 1 else cells
-                self.leftovers.row(kind, number, own)
-            self._note_labels(number, cells, table)
-            if kind == LeftoverKind.ROWS_MARGIN and len(self._current) == 1:
-                self._adds_up(number, cells)
+            self._look_in(number, cells, table)
         if not tables:
             self.leftovers.row(LeftoverKind.ROWS_TABLE, number, cells)
+
+    def _look_in(self, number: int, cells: Sequence[Cell], table: SheetJudge) -> None:
+        if len(self._current) > 1 and self._is_side_band(table, cells):
+            self.leftovers.row(LeftoverKind.ROWS_BAND, number, table.place.cells(cells))
+            return
+        if self._is_label(number, cells, table):
+            self.leftovers.row(LeftoverKind.ROWS_HEADER, number, cells)
+            return
+        kind = table.judge(number, cells)
+        if kind is None:
+            self.leftovers.beside(cells)
+        else:
+            own = table.place.cells(cells) if len(self._current) > 1 else cells
+            self.leftovers.row(kind, number, own)
+        self._note_labels(number, cells, table)
+        if kind == LeftoverKind.ROWS_MARGIN and len(self._current) == 1:
+            self._adds_up(number, cells)
+
+    def _is_label(self, number: int, cells: Sequence[Cell], table: SheetJudge) -> bool:
+        """Whether a row of a table that lacks a column begins with the word of a fact where a name
+        or a number should stand: the table stands on its side, and the row is nobody."""
+        header, headers = table.place.header, self._setup.facts.headers
+        if not header.missing(headers.needed):
+            return False
+        places = [place for fact in REQUIRED if (place := header.index(fact)) is not None]
+        words = [text_of(cells[place]) for place in places if place < len(cells)]
+        facts = [found for word in words if (found := headers.meaning(word).fact)]
+        for found in facts:
+            self.labels.setdefault(found, number)
+        return bool(facts)
+
+    def label(self, missing: str) -> tuple[str, int] | None:
+        """A fact whose word stands in a row and not at the head, with the row: the one that is
+        `missing`, else any."""
+        if missing in self.labels:
+            return missing, self.labels[missing]
+        return next(iter(self.labels.items()), None)
 
     def _note_labels(self, number: int, cells: Sequence[Cell], table: SheetJudge) -> None:
         headers = self._setup.facts.headers
