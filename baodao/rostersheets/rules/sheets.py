@@ -183,9 +183,9 @@ class RosterSheet:
             return False
         places = [place for fact in REQUIRED if (place := header.index(fact)) is not None]
         words = [text_of(cells[place]) for place in places if place < len(cells)]
-        facts = [found for word in words if (found := headers.meaning(word).fact)]
-        for found in facts:
-            self.labels.setdefault(found, number)
+        facts = [fact for word in words if (fact := headers.meaning(word).fact)]
+        for fact in facts:
+            self.labels.setdefault(fact, number)
         return bool(facts)
 
     def label(self, missing: str) -> tuple[str, int] | None:
