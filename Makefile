@@ -24,6 +24,10 @@ run:          ## set up what is missing, then database, demo, server and worker 
 	@$(SET_UP) run
 	@$(VENV)/baodao run
 
+# Memory that a test gives back is asked for by the next: kept, the same tests take a tenth less of the processor.
+test: export MALLOC_TRIM_THRESHOLD_ := 1073741824
+test: export MALLOC_MMAP_THRESHOLD_ := 33554432
+
 test:         ## all that runs, in parallel and in a real browser; ARGS="-k words" chooses
 	@$(SET_UP) test
 	$(VENV)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(SAID) $(ARGS)

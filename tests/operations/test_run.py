@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
@@ -123,7 +124,9 @@ def test_ctrl_c_ends_it_without_leaving_a_process(var: Path) -> None:
         shown = running.read_until("Ctrl-C ends it")
         assert f"localhost:{running.port}" in shown
         assert running.status() < 500
-        assert any(" worker " in command for command in running.family().values())
+        until = time.monotonic() + PATIENCE
+        while not any(" worker " in command for command in running.family().values()):
+            assert time.monotonic() < until, "no worker"
         running.process.send_signal(signal.SIGINT)
         assert running.process.wait(PATIENCE) == 0
         assert running.family() == {}

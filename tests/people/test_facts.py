@@ -58,7 +58,9 @@ from tests.world import World
 
 BOOKKEEPING = {
     Person: {"id", "died_on", "merged_into", "created_at", "changed_at"},
-    Membership: {"id", "person", "from_on", "to_on", "recorded_at", "closed_at", "ending"},
+    Membership: {
+        *("id", "person", "from_on", "to_on", "is_dated", "recorded_at", "closed_at", "ending")
+    },
 }
 """Columns that tell nothing of the person: keys, and since when a row holds."""
 
