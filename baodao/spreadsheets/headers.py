@@ -75,13 +75,15 @@ class TableSide(NamedTuple):
 @dataclass(frozen=True)
 class HeaderColumn:
     """A column that is used: its index in the row, its header as it stands, its fact; `beside` are
-    other columns of ticks that say the same of it, 离休 beside 退休."""
+    other columns of ticks that say the same of it, 离休 beside 退休; `is_chosen` one that somebody
+    named, which no rule takes away."""
 
     index: int
     header: str
     fact: str
     opposite: bool = False
     beside: tuple[int, ...] = ()
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -318,8 +320,9 @@ class HeaderWords:
                 continue
             if not fact:
                 continue
-            column = HeaderColumn(index, title, fact, meaning.opposite)
-            rank = (meaning.sure == CLERK, index not in concealed, meaning.sure)
+            is_chosen = meaning.sure == CLERK
+            column = HeaderColumn(index, title, fact, meaning.opposite, is_chosen=is_chosen)
+            rank = (is_chosen, index not in concealed, meaning.sure)
             if fact in best and best[fact][0] >= rank:
                 won, first = best[fact]
                 if index not in concealed and self._say_the_same(first, column):

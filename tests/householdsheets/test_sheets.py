@@ -88,19 +88,22 @@ def test_everything_wrong_with_a_household_is_told_by_row_and_the_household_is_l
         (5, "孙好", "孙好", "户主", 1950, "", "5号楼", f"大病 {id_number(9)}"),
         (6, "王女士", "王女士", "户主", 1950, "", "4号楼", "大病"),
         (7, "赵*民", "赵*民", "户主", 1950, "", "3号楼", "大病"),
+        (8, "周红", "周红", "户主", 1950, "", "2号楼", "大病"),
+        *[("", "", "周明", "子", born, "", "", "") for born in (1980, 1982, 1980)],
     ]
     read = table(Tab("台账", rows))
     assert told(read) == {}
     assert kinds(read) == [
         *[(3, "born"), (3, "relation")],
         (5, "name-missing"),
-        *[(6, "born"), (6, "phone")],
+        *[(6, "born-range"), (6, "phone")],
         (7, "other-head"),
         (8, "category"),
         (9, "name-not-whole"),
         (10, "name"),
+        (14, "person-twice"),
     ]
-    assert read.rows == 9
+    assert read.rows == 13
 
 
 ADDRESSES = [

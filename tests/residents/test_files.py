@@ -121,6 +121,18 @@ def test_children_are_behind_a_right_of_their_own(world: World) -> None:
     assert Resident.objects.count() == 1
 
 
+def test_nobody_is_written_down_twice_and_nobody_as_they_are_spoken_of(world: World) -> None:
+    row, an = steps.full_file(steps.on(world)), world.actor("an")
+    with pytest.raises(Refused, match=r"household\.twice"):
+        add_resident(an, file_id=row.pk, resident=steps.SON)
+    add_resident(an, file_id=row.pk, resident=replace(steps.SON, born=1975))
+    spoken_of = replace(steps.GAO, name="何师傅")
+    with pytest.raises(Refused, match=r"household\.name"):
+        commands.write_household(an, file_id=row.pk, entry=spoken_of)
+    with pytest.raises(Refused, match=r"household\.name"):
+        steps.file(world, spoken_of)
+
+
 def test_the_same_household_is_asked_about_and_never_merged_in_silence(world: World) -> None:
     steps.file(steps.on(world))
     with pytest.raises(Refused, match=r"household\.twice"):

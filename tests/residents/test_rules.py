@@ -62,12 +62,14 @@ def test_who_may_be_under_fourteen_is_a_child(born: int, child: bool) -> None:
     "resident",
     [
         ResidentFacts("", 1980, "spouse"),
-        ResidentFacts("某", 1895, "spouse"),
-        ResidentFacts("某", 2027, "spouse"),
-        ResidentFacts("某", 1980, "neighbour"),
+        ResidentFacts("高兰", 1899, "spouse"),
+        ResidentFacts("高兰", 2027, "spouse"),
+        ResidentFacts("高兰", 1980, "neighbour"),
+        ResidentFacts("高大妈", 1980, "spouse"),
     ],
 )
 def test_somebody_of_a_household_has_a_name_a_year_and_a_relation(resident: ResidentFacts) -> None:
+    check_resident(ResidentFacts("高兰", 1906, "spouse"), 2026)
     with pytest.raises(Refused):
         check_resident(resident, 2026)
 

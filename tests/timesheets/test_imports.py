@@ -237,6 +237,9 @@ def test_the_same_row_twice_or_over_another_is_refused(here: World) -> None:
         here, row(), row(), row(开始时间="14:30"), row(开始时间="9:00"), row(开始时间="10:00")
     )
     assert kinds(found) == [(4, "record.same"), (5, "record.overlap"), (7, "record.overlap")]
+    again, _, late = found.problems
+    assert (again.facts["row"], late.facts["row"]) == (3, 6)
+    assert "stands in row" in again.message
 
 
 def test_the_header_is_found_whatever_it_is_called(here: World) -> None:

@@ -446,6 +446,28 @@ LAYOUTS |= {
         [(A, 4, 60)],
         left=("column-unknown",),
     ),
+    "how long it was planned alone": Layout(
+        [("姓名", "日期", "计划服务时长"), (A, "2026-07-04", "2小时")], problems=("refused",)
+    ),
+    "how long it was planned beside who came": Layout(
+        [("姓名", "日期", "预计时长", "签到"), (A, "2026-07-04", "3小时", "√")],
+        [(A, 4, 60)],
+        asked=(Open.TICK,),
+        left=("column-unknown",),
+    ),
+    "how long it was as stated": Layout(
+        [("姓名", "日期", "申报时长"), (A, "2026-07-04", "2小时")], [(A, 4, 120)]
+    ),
+    "a unit in a column of its own": Layout(
+        [
+            ("姓名", "日期", "服务时长", "服务时长单位"),
+            (A, "2026-07-04", 90, "分钟"),
+            (B, "2026-07-04", 2, "小时"),
+            (C, "2026-07-04", 2, "场"),
+        ],
+        [(A, 4, 90), (B, 4, 120)],
+        problems=("time",),
+    ),
     "an end on another day": Layout(
         [
             ("姓名", "开始时间", "结束时间"),

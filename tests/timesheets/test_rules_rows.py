@@ -15,6 +15,7 @@ from baodao.ledger.rules.service_days import (
 )
 from baodao.ledger.rules.spans import HoursServed, hours_of
 from baodao.spreadsheets.cells import Cell
+from baodao.spreadsheets.headings import header_key
 from baodao.timesheets.rules.headings import SERVICE_WORDS, Columns, ServiceField, columns_of
 from baodao.timesheets.rules.name_lists import people_in
 
@@ -338,3 +339,12 @@ def test_a_cell_names_one_or_several(cell: str, names: tuple[str, ...]) -> None:
 )
 def test_several_who_are_not_all_known_by_name_are_not_guessed(cell: str) -> None:
     assert not people_in(cell, KNOWN).certain
+
+
+@pytest.mark.parametrize("title", ["计划时长", "累计时长", "时长（积分）"])
+def test_a_length_that_is_none_is_one_where_somebody_says_so(title: str) -> None:
+    titles = ["姓名", "日期", title]
+    assert ServiceField.TIME not in headed(*titles).at
+    header = SERVICE_WORDS.find([titles], {header_key(title): ServiceField.TIME})
+    assert header is not None
+    assert columns_of(header).at[ServiceField.TIME] == 2

@@ -29,6 +29,13 @@ WORDS: Mapping[str, str] = {
         "No year of birth can be read. Write it with four digits, such as 1956, or the ID number, "
         "of which only the year is taken."
     ),
+    "born-range": gettext_noop(
+        "Nobody who lives here was born in %(born)s. Write a year from %(first)s to %(last)s."
+    ),
+    "person-twice": gettext_noop(
+        "This household has somebody of this name and year of birth already. Take one row out, or "
+        "write what tells the two apart."
+    ),
     "many": gettext_noop("A household has at most %(most)s people. Part it into two."),
     "category": gettext_noop(
         "“%(word)s” is none of the difficulties in force here. Write one of those that the "

@@ -222,7 +222,7 @@ class _HouseholdReader:
         return name
 
     def _people(self, head: RegisterRow) -> list[ResidentFacts]:
-        people = []
+        people: list[ResidentFacts] = []
         names_head = compact(head.text(F.HEAD))
         for row in self._group:
             name = row.name()
@@ -242,6 +242,8 @@ class _HouseholdReader:
             if is_child(born, self._rules.year) and not self._rules.writes_children:
                 self.notes.append("children")
                 continue
+            if any((one.name, one.born) == (name, born) for one in people):
+                self._fault(row, "person-twice", F.NAME)
             people.append(ResidentFacts(name, born, relation))
         if len(self._group) > MOST_PEOPLE:
             self._fault(self._group[0], "many", F.NAME, most=str(MOST_PEOPLE))
@@ -268,8 +270,11 @@ class _HouseholdReader:
         if year is None and not text and is_head and not row.text(F.AGE):
             self.notes.append("heads")
             return None
-        if year is None or not self._rules.year - OLDEST <= year <= self._rules.year:
+        first, last = self._rules.year - OLDEST, self._rules.year
+        if year is None:
             self._fault(row, "born", F.BORN)
+        elif not first <= year <= last:
+            self._fault(row, "born-range", F.BORN, born=str(year), first=str(first), last=str(last))
             return None
         return year
 

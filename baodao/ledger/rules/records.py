@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from baodao.kernel import clock
@@ -82,9 +83,17 @@ class Entry:
         return self.began_at + timedelta(minutes=self.minutes) if self.began_at else None
 
 
+class TableRow(NamedTuple):
+    """Where a service stands in a table that is being read; `sheet` is "" in a text file."""
+
+    sheet: str
+    number: int
+
+
 @dataclass(frozen=True)
 class Obstacle:
-    """A standing record of the person, as far as it can stand in the way of another."""
+    """A standing record of the person, as far as it can stand in the way of another; one with a
+    `row` is not recorded yet and stands in the table that is being read."""
 
     served_on: date
     minutes: int
@@ -93,6 +102,7 @@ class Obstacle:
     community: str
     subject: str
     """The offer's id, else the category: what makes two services without an hour the same."""
+    row: TableRow | None = None
 
 
 def subject_of(offer_id: UUID | None, category: str) -> str:
@@ -100,8 +110,9 @@ def subject_of(offer_id: UUID | None, category: str) -> str:
     return str(offer_id) if offer_id else category
 
 
-def obstacle_of(entry: Entry, community: str) -> Obstacle:
-    """What an entry will stand in the way of, once it is recorded in the named community."""
+def obstacle_of(entry: Entry, community: str, row: TableRow | None = None) -> Obstacle:
+    """What an entry will stand in the way of, once it is recorded in the named community; `row` is
+    where it stands in a table that is being read."""
     return Obstacle(
         served_on=entry.served_on,
         minutes=entry.minutes,
@@ -109,6 +120,7 @@ def obstacle_of(entry: Entry, community: str) -> Obstacle:
         ended_at=entry.ended_at,
         community=community,
         subject=subject_of(entry.offer_id, entry.category),
+        row=row,
     )
 
 
@@ -133,10 +145,34 @@ def check_entry(entry: Entry, categories: Collection[str], today: date) -> None:
         )
 
 
+_OVERLAP_IN_TABLE = gettext_noop("Overlaps with row %(row)s of this table. Correct the time.")
+_OVERLAP_IN_SHEET = gettext_noop("Overlaps with row %(row)s of “%(sheet)s”. Correct the time.")
+_SAME_IN_TABLE = gettext_noop(
+    "The same service stands in row %(row)s of this table. If there were two, enter the hours at "
+    "which they began; else take one of the rows out."
+)
+_SAME_IN_SHEET = gettext_noop(
+    "The same service stands in row %(row)s of “%(sheet)s”. If there were two, enter the hours at "
+    "which they began; else take one of the rows out."
+)
+
+
+def _check_rows(entry: Entry, other: Obstacle, row: TableRow) -> None:
+    """Refuse what stands twice in one table."""
+    facts = {"row": row.number, "sheet": row.sheet, "community": other.community}
+    if _overlap(entry, other):
+        words = _OVERLAP_IN_SHEET if row.sheet else _OVERLAP_IN_TABLE
+        raise Refused("record.overlap", words, **facts)
+    if _same(entry, other):
+        raise Refused("record.same", _SAME_IN_SHEET if row.sheet else _SAME_IN_TABLE, **facts)
+
+
 def check_overlap(entry: Entry, obstacles: Sequence[Obstacle]) -> None:
     """Refuse a second record of the same time; in which community does not matter."""
     for other in obstacles:
-        if _overlap(entry, other):
+        if other.row:
+            _check_rows(entry, other, other.row)
+        elif _overlap(entry, other):
             raise Refused(
                 "record.overlap",
                 gettext_noop(
@@ -146,7 +182,7 @@ def check_overlap(entry: Entry, obstacles: Sequence[Obstacle]) -> None:
                 on=other.served_on,
                 community=other.community,
             )
-        if _same(entry, other):
+        elif _same(entry, other):
             raise Refused(
                 "record.same",
                 gettext_noop(

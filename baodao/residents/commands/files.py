@@ -43,6 +43,7 @@ from baodao.residents.rules.households import (
     FileEnding,
     SupportFacts,
     check_basis,
+    check_name,
     check_support,
 )
 from baodao.residents.rules.policies import FILE_DAYS
@@ -64,6 +65,7 @@ def add_household(
     """Make a household's file in a community. Refused where the community keeps one of that name
     and telephone already, unless it was said that this is `another` household."""
     community = community_in(actor, community_id)
+    check_name(entry.name)
     check_support(support, categories_at(community))
     check_basis(basis, clock.today(), value_of(FILE_DAYS, community))
     alike = same_household(community, entry.name, entry.phone.strip()).first()
@@ -151,6 +153,7 @@ def write_household(actor: Actor, *, file_id: UUID, entry: HouseholdEntry) -> Ho
     file = locked_file(actor, file_id, Permission.HOUSEHOLD_EDIT)
     if file.entry_id is None:
         raise Absent("household")
+    check_name(entry.name)
     write_entry(actor, file.entry_id, entry)
     _note(actor, "household.rewritten", file)
     return file

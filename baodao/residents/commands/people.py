@@ -13,6 +13,7 @@ from baodao.residents.queries.people import may_read_children, residents_of
 from baodao.residents.rules.households import (
     MOST_PEOPLE,
     ResidentFacts,
+    check_another,
     check_resident,
     is_child,
 )
@@ -32,6 +33,7 @@ def add_resident(actor: Actor, *, file_id: UUID, resident: ResidentFacts) -> Res
             gettext_noop("A household has at most %(most)s people."),
             most=MOST_PEOPLE,
         )
+    check_another(resident, [(one.name, int(one.born)) for one in file.residents.all()])
     row = Resident(file=file, relation=resident.relation)
     row.name, row.born = resident.name.strip(), str(resident.born)
     row.save(force_insert=True)

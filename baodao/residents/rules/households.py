@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
+from baodao.people.rules.names import NOT_WHOLE, is_whole, name_of
 from baodao.residents.rules.entries import HouseholdEntry, check_free_words
 
 RELATION, MEASURE, BASIS, DOER = 20, 200, 200, 60
@@ -18,7 +19,7 @@ RELATION, MEASURE, BASIS, DOER = 20, 200, 200, 60
 CHILD_AGE = 14
 BASE = 5
 """Above the community files are told in steps of so many."""
-OLDEST = 130
+OLDEST = 120
 MOST_PEOPLE = 30
 
 CATEGORIES: Mapping[str, str] = {
@@ -189,15 +190,36 @@ def usual_days(grade: str) -> int:
 
 
 def check_resident(facts: ResidentFacts, year: int) -> None:
-    """Refuse somebody without a name, or born in a year in which nobody was who lives."""
+    """Refuse somebody without a whole name, or born in a year in which nobody was who lives."""
     if not facts.name.strip() or facts.relation not in set(Relation):
         raise Refused("household.person", gettext_noop("Write a name and choose the relation."))
+    check_name(facts.name)
     if not year - OLDEST <= facts.born <= year:
         raise Refused(
             "household.born",
             gettext_noop("Write a year of birth from %(first)s to %(last)s."),
             first=year - OLDEST,
             last=year,
+        )
+
+
+def check_name(name: str) -> None:
+    """Refuse a name that is covered in part, or a form of address in its place: 高某某, 高大妈."""
+    if not is_whole(name_of(name)):
+        raise Refused("household.name", NOT_WHOLE)
+
+
+def check_another(facts: ResidentFacts, others: Collection[tuple[str, int]]) -> None:
+    """Refuse somebody whose name and year of birth are those of one who is in the household."""
+    if (facts.name.strip(), facts.born) in others:
+        raise Refused(
+            "household.twice",
+            gettext_noop(
+                "%(name)s, born in %(born)s, is in this household already. Of two of one name and "
+                "one year write what tells them apart behind one name, like 大 and 小."
+            ),
+            name=facts.name,
+            born=facts.born,
         )
 
 

@@ -21,6 +21,7 @@ from baodao.ledger.rules.days import YEARS_BEFORE_ASKING, years_before
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.ledger.rules.records import (
     Entry,
+    TableRow,
     Way,
     check_entry,
     check_not_own,
@@ -216,15 +217,16 @@ def _check(
         except Refused as refusal:
             unseen = any(one.pk in judgement.numbered for one in persons)
             no = untold(refusal, row.served_on, community.name) if unseen else refusal
-            place = _COLUMN_OF.get(no.code, ServiceField.DAY)
-            judgement.problems.append(row.problem(place, no.code, no.message, plain_facts(no)))
+            column = _COLUMN_OF.get(no.code, ServiceField.DAY)
+            judgement.problems.append(row.problem(column, no.code, no.message, plain_facts(no)))
             continue
         if questions.keys() - accepted:
             judgement.open += services
             judgement.problems += _open_questions(row, questions, accepted)
             continue
+        place = TableRow(row.sheet, row.row)
         for service in services:
-            near[service.person.pk].add(obstacle_of(service.entry, community.name))
+            near[service.person.pk].add(obstacle_of(service.entry, community.name, place))
         judgement.services += services
 
 

@@ -28,6 +28,7 @@ class ServiceField(StrEnum):
     BEGAN = "began"
     ENDED = "ended"
     TIME = "time"
+    UNIT = "unit"
     PRESENT = "present"
     CATEGORY = "category"
     WAY = "way"
@@ -45,6 +46,7 @@ TITLES: dict[ServiceField, str] = {
     ServiceField.BEGAN: "开始时间",
     ServiceField.ENDED: "结束时间",
     ServiceField.TIME: "服务时长",
+    ServiceField.UNIT: "时长单位",
     ServiceField.PRESENT: "签到",
     ServiceField.CATEGORY: "服务类型",
     ServiceField.WAY: "服务方式",
@@ -76,6 +78,7 @@ _WORDS: dict[str, str] = {
     ServiceField.TIME: "服务时长 时长 小时 小时数 服务小时 服务小时数 服务时数 时数 活动时长 "
     "志愿时长 志愿服务时长 志愿服务时数 参加时长 参与时长 用时 服务用时 工时 分钟 分钟数 服务分钟 "
     "服务分钟数 duration hours minutes",
+    ServiceField.UNIT: "时长单位 服务时长单位 活动时长单位 时间单位 计时单位 计量单位 unit",
     ServiceField.PRESENT: "签到 签名 签字 本人签名 本人签字 签到签名 是否到场 是否参加 是否签到 "
     "到场 出勤 到场情况 参加情况 签到情况 出勤情况",
     ServiceField.CATEGORY: "服务类型 类型 活动类型 类别 服务类别 kind category",
@@ -150,9 +153,10 @@ _BRACKET = re.compile(r"\(([^()]*)\)")
 _BEHIND = re.compile(r"[/:_\-·](?:单位)?:?(小时|分钟|分|时)$")
 _MINUTES = re.compile(r"分|min")
 _HOURS = re.compile(r"小时|时数|工时|hour|^h$|^时$")
-_PLANNED = re.compile(
-    r"计划|预计|预定|预估|拟定|^应|应(?:服务|到|完成)|规定|要求|目标|任务|申[报请]"
-)
+_PLANNED = re.compile(r"计划|预计|预定|预估|拟定?|^应|应(?:服务|到|完成)|规定|要求|目标|任务")
+"""A column headed so tells how long a service was to be, and not that it was."""
+_STATED = re.compile(r"申[报请]")
+"""A column headed so tells what was asked for; beside another the other counts."""
 _SUM = re.compile(r"累计|总|合计|全年|年度|本年|历年|年均|月均")
 """A column headed so adds up several services, and none of them can be told from it."""
 
@@ -239,9 +243,6 @@ def columns_of(
     results = {place: one for place, one in (days or {}).items() if _is_result(one.about)}
     days = {place: one for place, one in (days or {}).items() if _is_length(one.about)}
     at = {ServiceField(one.fact): one.index for one in header.columns if one.index not in days}
-    length = titles[at[ServiceField.TIME]] if ServiceField.TIME in at else ""
-    if _SUM.search(length) or _POINTS.search(length):
-        del at[ServiceField.TIME]
     minutes = _divide_lengths(at, header)
     _divide_days(at, header)
     if ServiceField.DAY not in at and ServiceField.BEGAN in at:
@@ -307,21 +308,29 @@ def may_head_hours(title: str) -> bool:
 
 
 def _divide_lengths(at: dict[ServiceField, int], header: TableHeader) -> int | None:
-    """Of two columns that lengths could head, one that is not only planned; the place of the
-    minutes, if they stand beside the hours."""
+    """Of the columns that lengths could head, the one that somebody named, else one that tells how
+    long a service was; the place of the minutes, if they stand beside the hours."""
     first = at.get(ServiceField.TIME)
-    others = [
-        one.index
-        for one in header.unused
-        if one.fact == ServiceField.TIME and one.reason == "second"
-    ]
-    if first is None or len(others) != 1:
+    if first is None:
         return None
-    titles, second = header.titles, others[0]
-    if _PLANNED.search(titles[first]) and not _PLANNED.search(titles[second]):
-        at[ServiceField.TIME] = second
-    units = unit_of(titles[first]), unit_of(titles[second])
-    return second if units == (TimeUnit.HOURS, TimeUnit.MINUTES) else None
+    titles = header.titles
+    others = (one for one in header.unused if one.reason == "second")
+    places = [first, *(one.index for one in others if one.fact == ServiceField.TIME)]
+    lengths = [place for place in places if not _is_untold(titles[place])]
+    certain = [place for place in lengths if not _STATED.search(titles[place])] or lengths
+    if any(one.is_chosen for one in header.columns if one.index == first):
+        certain = [first, *(place for place in certain if place != first)]
+    if not certain:
+        del at[ServiceField.TIME]
+        return None
+    at[ServiceField.TIME] = certain[0]
+    units = [unit_of(titles[place]) for place in certain]
+    return certain[1] if units == [TimeUnit.HOURS, TimeUnit.MINUTES] else None
+
+
+def _is_untold(title: str) -> bool:
+    """Whether a column tells a sum, a worth or a plan, and not how long the service was."""
+    return any(one.search(title) for one in (_SUM, _POINTS, _PLANNED))
 
 
 def _divide_days(at: dict[ServiceField, int], header: TableHeader) -> None:
@@ -348,8 +357,9 @@ def _reduced(header: TableHeader, used: set[int]) -> TableHeader:
     columns = tuple(column for column in header.columns if column.index in used)
     dropped = [column for column in header.columns if column.index not in used]
     others = [column for column in header.unused if column.index not in used]
-    sums = [one for one in others if one.fact == ServiceField.TIME and _SUM.search(one.header)]
+    lengths = (one for one in others if one.fact == ServiceField.TIME)
+    untold = [one for one in lengths if _is_untold(one.header)]
     spare = [UnusedColumn(one.index, one.header, "", "unknown") for one in dropped]
-    spare += [replace(one, fact="", reason="unknown") for one in sums]
-    unused = [column for column in others if column not in sums] + spare
+    spare += [replace(one, fact="", reason="unknown") for one in untold]
+    unused = [column for column in others if column not in untold] + spare
     return replace(header, columns=columns, unused=tuple(sorted(unused, key=lambda c: c.index)))

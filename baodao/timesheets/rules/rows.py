@@ -227,6 +227,8 @@ class _RowReader:
             text = note_of(self.cell(place), TEXT)
             if place is ServiceField.TIME and self._columns.minutes is not None:
                 text = self._with_minutes(text, self._columns.minutes)
+            elif place is ServiceField.TIME and _number(text) is not None:
+                text += self.text(ServiceField.UNIT)
             self._notes[place] = text
         return text
 
