@@ -1,8 +1,11 @@
 """The page of a service for members, and its poster."""
 
+from datetime import timedelta
+
 import pytest
 
 from baodao.claims.commands import claims
+from baodao.kernel import clock
 from baodao.offers.commands import offers
 from baodao.offers.models import Offer
 from tests.offers import steps
@@ -37,9 +40,10 @@ def test_a_member_reads_everything_about_a_service_and_claims_on_its_page(
     assert "放弃" in page
 
 
-def test_what_is_over_is_shown_to_who_had_a_seat_and_to_nobody_else(
+def test_what_is_over_says_so_to_who_could_claim_it_and_to_nobody_else(
     world: World, cleaning: Offer
 ) -> None:
+    """A poster that still hangs leads there, whether one had a seat or not."""
     chen = steps.chen(world)
     [row] = steps.claimed(cleaning, chen)
     claims.withdraw_claim(chen, claim_id=row.pk)
@@ -49,9 +53,23 @@ def test_what_is_over_is_shown_to_who_had_a_seat_and_to_nobody_else(
     assert "/claim/" not in page
     assert "letter-code" not in page
     other = steps.published(world)
-    offers.cancel(world.actor("an"), offer_id=other.pk, reason="暴雨")
-    for name, offer in (("chen", other), ("gu", cleaning), ("an", cleaning)):
-        assert browser(world, name).get(f"/find/{offer.pk}/").status_code == 404
+    offers.cancel(world.actor("an"), offer_id=other.pk, reason="大风")
+    page = text(browser(world, "chen").get(f"/find/{other.pk}/"))
+    assert ("大风" in page, "已取消" in page, "/claim/" in page) == (True, True, False)
+    assert 'btn-primary" href="/find/"' in page
+    for name in ("gu", "an"):
+        assert browser(world, name).get(f"/find/{cleaning.pk}/").status_code == 404
+
+
+def test_what_has_begun_says_so_and_is_put_on_no_poster(world: World, cleaning: Offer) -> None:
+    steps.chen(world)
+    with clock.at(cleaning.ends_at + timedelta(hours=1)):
+        page = text(browser(world, "chen").get(f"/find/{cleaning.pk}/"))
+        assert "已结束" in page
+        assert "/claim/" not in page
+        an = browser(world, "an")
+        assert "poster.pdf" not in text(an.get(f"/offers/{cleaning.pk}/"))
+        assert an.get(f"/offers/{cleaning.pk}/poster.pdf").status_code == 404
 
 
 def test_a_service_out_of_reach_or_in_draft_has_no_page(world: World) -> None:

@@ -71,20 +71,36 @@ def home_of(registration: Registration | None, membership: Membership | None) ->
 def offers_near(here: str, street: str) -> Offers:
     """What whoever is registered in the community at the path `here`, which lies in the `street`,
     may claim now: all whose reach takes them in."""
+    ahead = Q(starts_at=None) | Q(starts_at__gt=clock.now())
+    return offer_rows().filter(_near(here, street), ahead, state=OfferState.PUBLISHED)
+
+
+def _near(here: str, street: str) -> Q:
+    """Whose reach takes in who is registered there."""
     paths = {Reach.COMMUNITY: here, Reach.STREET: street}
     near = Q()
     for reach, path in paths.items():
         kinds = [kind for kind in every_kind() if kind.reach is reach]
         near |= Q(kind__in=kinds, community__path__startswith=path)
-    ahead = Q(starts_at=None) | Q(starts_at__gt=clock.now())
-    whole = Q(community__path__startswith=street)
-    return offer_rows().filter(near, whole, ahead, state=OfferState.PUBLISHED)
+    return near & Q(community__path__startswith=street)
 
 
 def claimable(home: Home) -> Offers:
     """What a member may look at and claim; nothing for who has no community."""
     path = home.community.path if home.community else ""
     return offers_near(path, street_of(path)) if path else offer_rows().none()
+
+
+def offers_told(home: Home) -> Offers:
+    """What a member may look at: what they may claim, and how it stands with what they could once,
+    to which a poster may still lead; not what was for one person or household."""
+    path = home.community.path if home.community else ""
+    if not path:
+        return offer_rows().none()
+    personal = [kind for kind in every_kind() if kind.personal]
+    once = ~Q(published_at=None) & ~Q(kind__in=personal)
+    street = street_of(path)
+    return offers_near(path, street) | offer_rows().filter(_near(path, street), once)
 
 
 def search_in(rows: Offers, search: OfferSearch, place: Organisation) -> Offers:
@@ -111,13 +127,13 @@ def search_in(rows: Offers, search: OfferSearch, place: Organisation) -> Offers:
 
 
 def service_of(actor: Actor, offer_id: UUID) -> Offer:
-    """An offer as a member sees it, `counted`: one that they may claim, or in which they have or
-    had a seat. Raises `Absent`."""
+    """An offer as a member sees it, `counted`: one that they may claim or could once, or in which
+    they have or had a seat. Raises `Absent`."""
     if actor.person_id is None:
         raise Absent("offer")
     seats = seats_ever_of(actor.person_id).filter(claim__offer=offer_id)
     mine = Q(pk__in=seats.values("claim__offer"))
-    reach = Q(pk__in=claimable(own_community(actor)).filter(pk=offer_id).values("pk"))
+    reach = Q(pk__in=offers_told(own_community(actor)).filter(pk=offer_id).values("pk"))
     offer: Offer | None = counted(offer_rows().filter(mine | reach)).first()
     if offer is None:
         raise Absent("offer")

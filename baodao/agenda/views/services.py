@@ -23,7 +23,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.needs.commands.contacts import AskerContact
 from baodao.offers.queries.offers import offer_of
-from baodao.offers.rules.lives import OfferState
+from baodao.offers.rules.offers import is_open
 from baodao.statements.models import Statement
 from baodao.statements.queries.statements import same_day
 from baodao.ui.forms import AnotherForm
@@ -50,9 +50,10 @@ def show(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 
 @reading
 def poster(request: ActorRequest, offer_id: UUID) -> HttpResponse:
-    """The sheet for the notice board, whose code leads to the page for members."""
+    """The sheet for the notice board, whose code leads to the page for members; none of what nobody
+    can claim any more."""
     offer = offer_of(request.actor, offer_id, Permission.OFFER_READ)
-    if offer.state != OfferState.PUBLISHED:
+    if not is_open(offer.state, offer.starts_at, clock.now()):
         raise Absent("offer")
     path = reverse("agenda:service", args=[offer.pk])
     return paper_download(request, poster_of(offer, f"{settings.PUBLIC_URL}{path}"))
