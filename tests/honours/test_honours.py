@@ -95,7 +95,7 @@ def test_proposals_rest_on_the_results_that_are_kept_of_an_adopted_policy(world:
     proposal = row.proposals.get()
     result = PolicyResult.objects.get(person=world.people["chen"])
     assert (proposal.proposed, proposal.ground["result"]) == (V.ELIGIBLE, str(result.pk))
-    assert proposal.ground["version"] == "全年至少两次 1"
+    assert proposal.ground["version"] == "全年至少两次（第1版）"
     assert ground_words(proposal) == reason_text(result)
     assert steps.signed(world, [proposal]).done
     [finest] = steps.named(world, steps.begun(world, K.FINEST), "陈晓宇")

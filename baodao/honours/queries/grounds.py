@@ -44,7 +44,7 @@ def _by_person(rows: Iterable[PolicyResult]) -> dict[UUID, PolicyGround]:
     for row in sorted(rows, key=lambda row: (-order.index(row.state), str(row.pk))):
         if row.person_id is not None:
             version = row.adoption.version
-            name = f"{version.name} {version.number}"
+            name = f"{version.name}（第{version.number}版）"
             grounds[row.person_id] = PolicyGround(
                 row.pk, name, row.state, row.grade, row.star, row.reason
             )
