@@ -7,6 +7,7 @@ from django.urls import reverse
 from baodao.accounts.models import Account
 from baodao.attendance.models import CheckIn
 from baodao.callups import tasks
+from baodao.callups.commands.callups import stand_down
 from baodao.callups.commands.posts import seat_best
 from baodao.callups.models import CallPost, CallUp, Summons
 from baodao.claims.models import Claim
@@ -195,6 +196,20 @@ def test_the_list_of_a_shift_is_taken_along_and_delivered_as_any_other(world: Wo
     came = line(rows[0]["code"], at(9))
     assert delivered(world, shift.offer, came).json()["taken"] == [came["id"]]
     assert CheckIn.objects.get().offer_id == shift.offer_id
+
+
+def test_a_shift_that_is_over_says_so_and_promises_nothing(world: World) -> None:
+    offered.registered(world, 1)
+    call = steps.sent(world)
+    shift, an = steps.post(world, call), browser(world, "an")
+    page = f"/callups/posts/{shift.pk}/"
+    assert "安排后立即通知" in text(an.get(page))
+    with clock.at(shift.offer.starts_at + timedelta(minutes=1)):
+        shown = text(browser(world, "an").get(page))
+        assert ("岗位已开始" in shown, "安排后" in shown) == (True, False)
+    stand_down(world.actor("an"), call_id=call.pk, reason="洪水已退")
+    shown = text(an.get(page))
+    assert ("已解除" in shown, "安排后" in shown) == (True, False)
 
 
 def test_of_a_call_of_the_street_each_fills_and_opens_the_shifts_of_their_own(world: World) -> None:
