@@ -58,7 +58,7 @@ def _filed(an: Actor, number: int) -> HouseholdFile:
     today = clock.today()
     days = DAYS if number == NUMBER - 1 else 365
     community = Organisation.objects.get(path=an.grants[0].path)
-    entry = HouseholdEntry(f"{SURNAMES[number]}大娘", "独居", "", f"柳荫里{number}号楼")
+    entry = HouseholdEntry(f"{SURNAMES[number]}秀珍", "独居", "", f"柳荫里{number}号楼")
     file = add_household(
         an,
         community_id=community.pk,

@@ -102,10 +102,10 @@ def test_a_community_keeps_thirty_households_for_a_quarter(walk: Walk, city: Cit
     helper.tap(helper.page.get_by_role("button", name="提交社区"))
     assert helper.sees("已提交，等社")
     helper.page.goto(house)
-    assert not helper.sees("大娘")
+    assert not helper.sees("秀珍")
     helper.tap("联系本人")
     helper.tap(helper.page.locator("main button[type=submit]").first)
-    assert helper.sees("大娘")
+    assert helper.sees("秀珍")
     assert helper.sees("检修水电")
     assert not helper.sees("独居")
 
