@@ -123,7 +123,7 @@ def test_children_are_behind_a_right_of_their_own(world: World) -> None:
 
 def test_nobody_is_written_down_twice_and_nobody_as_they_are_spoken_of(world: World) -> None:
     row, an = steps.full_file(steps.on(world)), world.actor("an")
-    with pytest.raises(Refused, match=r"household\.twice"):
+    with pytest.raises(Refused, match=r"household\.person-twice"):
         add_resident(an, file_id=row.pk, resident=steps.SON)
     add_resident(an, file_id=row.pk, resident=replace(steps.SON, born=1975))
     spoken_of = replace(steps.GAO, name="何师傅")

@@ -348,3 +348,8 @@ def test_a_length_that_is_none_is_one_where_somebody_says_so(title: str) -> None
     header = SERVICE_WORDS.find([titles], {header_key(title): ServiceField.TIME})
     assert header is not None
     assert columns_of(header).at[ServiceField.TIME] == 2
+
+
+@pytest.mark.parametrize("title", ["应急服务时长", "模拟演练服务时长", "任务时长", "申报时长"])
+def test_a_word_that_only_looks_like_a_plan_heads_a_length(title: str) -> None:
+    assert headed("姓名", "日期", title).at[ServiceField.TIME] == 2

@@ -93,6 +93,13 @@ REFUSALS = {
 }
 
 
+UNPLACED = REFUSALS | {
+    CallStage.SENDING: gettext_noop("It is being sent."),
+    CallStage.OPEN: gettext_noop("This shift has begun; who came stands in its list."),
+}
+"""Why nobody is placed in a shift: not yet, or no more."""
+
+
 def check_stage(stage: CallStage, *allowed: CallStage) -> None:
     """Refuse what is not done at the stage at which a call-up is."""
     if stage not in allowed:

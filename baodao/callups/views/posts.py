@@ -12,7 +12,7 @@ from baodao.callups.forms import PostForm
 from baodao.callups.models import CallPost, CallUp
 from baodao.callups.queries.callups import CALL_UP, one_call, one_post
 from baodao.callups.queries.willing import seated_outside, squads_in, willing_for
-from baodao.callups.rules.callups import REFUSALS, CallStage, check_stage
+from baodao.callups.rules.callups import UNPLACED, CallStage, check_stage
 from baodao.callups.tables import willing_list
 from baodao.callups.views.callups import page_of, sentence_of
 from baodao.kernel import clock
@@ -62,14 +62,6 @@ def _page(post: CallPost) -> str:
     return reverse("callups:post", args=[post.pk])
 
 
-def _why_closed(row: CallPost) -> str:
-    """Why nobody is placed in a shift any more: the call-up is over, or the shift has begun."""
-    stage = row.call.stage
-    if stage is CallStage.OPEN:
-        return gettext("This shift has begun; who came stands in its list.")
-    return gettext(REFUSALS[stage])
-
-
 @reading
 def post(request: ActorRequest, callup_post_id: UUID) -> HttpResponse:
     """Who can come at its hours, whom it fits best first; all of them are placed in one tap."""
@@ -82,7 +74,7 @@ def post(request: ActorRequest, callup_post_id: UUID) -> HttpResponse:
     listing = Listing(willing, request, willing_list(squads_in(willing), chooses=bool(best)))
     outside = seated_outside(request.actor, row) if open_still else ()
     context = {"post": row, "offer": offer, "left": left, "best": best, "outside": outside}
-    context["closed"] = "" if open_still else _why_closed(row)
+    context["closed"] = "" if open_still else gettext(UNPLACED[row.call.stage])
     return listing.response("callups/post.html", context)
 
 

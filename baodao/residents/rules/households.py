@@ -213,7 +213,7 @@ def check_another(facts: ResidentFacts, others: Collection[tuple[str, int]]) -> 
     """Refuse somebody whose name and year of birth are those of one who is in the household."""
     if (facts.name.strip(), facts.born) in others:
         raise Refused(
-            "household.twice",
+            "household.person-twice",
             gettext_noop(
                 "%(name)s, born in %(born)s, is in this household already. Of two of one name and "
                 "one year write what tells them apart behind one name, like 大 and 小."

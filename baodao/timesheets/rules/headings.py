@@ -78,7 +78,7 @@ _WORDS: dict[str, str] = {
     ServiceField.TIME: "服务时长 时长 小时 小时数 服务小时 服务小时数 服务时数 时数 活动时长 "
     "志愿时长 志愿服务时长 志愿服务时数 参加时长 参与时长 用时 服务用时 工时 分钟 分钟数 服务分钟 "
     "服务分钟数 duration hours minutes",
-    ServiceField.UNIT: "时长单位 服务时长单位 活动时长单位 时间单位 计时单位 计量单位 unit",
+    ServiceField.UNIT: "时长单位 服务时长单位 活动时长单位 时间单位 计时单位 计量单位",
     ServiceField.PRESENT: "签到 签名 签字 本人签名 本人签字 签到签名 是否到场 是否参加 是否签到 "
     "到场 出勤 到场情况 参加情况 签到情况 出勤情况",
     ServiceField.CATEGORY: "服务类型 类型 活动类型 类别 服务类别 kind category",
@@ -153,10 +153,10 @@ _BRACKET = re.compile(r"\(([^()]*)\)")
 _BEHIND = re.compile(r"[/:_\-·](?:单位)?:?(小时|分钟|分|时)$")
 _MINUTES = re.compile(r"分|min")
 _HOURS = re.compile(r"小时|时数|工时|hour|^h$|^时$")
-_PLANNED = re.compile(r"计划|预计|预定|预估|拟定?|^应|应(?:服务|到|完成)|规定|要求|目标|任务")
+_PLANNED = re.compile(r"计划|预计|预定|预估|拟定|^拟|^应(?!急)|应(?:服务|到|完成)|规定|要求|目标")
 """A column headed so tells how long a service was to be, and not that it was."""
-_STATED = re.compile(r"申[报请]")
-"""A column headed so tells what was asked for; beside another the other counts."""
+_STATED = re.compile(r"申[报请]|任务")
+"""A column headed so may tell what was asked for; beside another the other counts."""
 _SUM = re.compile(r"累计|总|合计|全年|年度|本年|历年|年均|月均")
 """A column headed so adds up several services, and none of them can be told from it."""
 
