@@ -24,6 +24,7 @@ from baodao.kernel.lives import MOST_WORDS
 from baodao.kernel.moments import AsOf, periods_until, read_period
 from baodao.orgs.rules.tree import Kind
 from baodao.ui.fields import CalendarDay
+from baodao.ui.forms import SignForm
 from baodao.ui.wording import code_choices, period_words
 
 USUAL_VOTE = timedelta(days=7)
@@ -89,7 +90,7 @@ class NominationForm(forms.Form):
     )
 
 
-class VerdictForm(forms.Form):
+class VerdictForm(SignForm):
     """Another word, and why."""
 
     verdict = forms.ChoiceField(label=gettext_lazy("The word"), widget=forms.RadioSelect)
@@ -190,6 +191,10 @@ class HonourReasonForm(forms.Form):
     )
 
 
+class KeepForm(HonourReasonForm, SignForm):
+    """Why a word stays."""
+
+
 class HonourObjectionForm(forms.Form):
     """What somebody objects to, and of what they know."""
 
@@ -200,7 +205,7 @@ class HonourObjectionForm(forms.Form):
     )
 
 
-class HonourAnswerForm(forms.Form):
+class HonourAnswerForm(SignForm):
     """What was found, and the word that follows."""
 
     words = forms.CharField(

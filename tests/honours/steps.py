@@ -13,7 +13,7 @@ from baodao.honours.models import (
     HonourRound,
     HonourVoter,
 )
-from baodao.honours.queries.papers import list_digest
+from baodao.honours.queries.papers import list_digest, word_digest
 from baodao.honours.rules.lives import HonourKind, HonourState, HonourVerdict
 from baodao.honours.rules.rounds import HonourRoundFacts
 from baodao.kernel import clock
@@ -44,9 +44,12 @@ def named(world: World, row: HonourRound, *names: str, who: str = "deng") -> lis
 def word(
     world: World, row: HonourProposal, verdict: HonourVerdict, who: str = "deng"
 ) -> HonourProposal:
-    """Another word, with a reason."""
-    reason = "支部大会讨论的意见"
-    return sign_otherwise(world.actor(who), proposal_id=row.pk, verdict=verdict, reason=reason)
+    """Another word, with a reason, below the one that holds now."""
+    row.refresh_from_db()
+    key, reason, seen = row.pk, "支部大会讨论的意见", word_digest(row)
+    return sign_otherwise(
+        world.actor(who), proposal_id=key, verdict=verdict, reason=reason, seen=seen
+    )
 
 
 def judged(world: World, row: HonourRound, verdict: HonourVerdict, who: str = "deng") -> None:

@@ -18,7 +18,7 @@ from baodao.honours.commands.signatures import affirm_verdict, sign_otherwise, s
 from baodao.honours.commands.votes import begin_vote, cast_ballot, count_ballots, extend_vote
 from baodao.honours.models import HonourBallot, HonourProposal, HonourRound, HonourVoter
 from baodao.honours.queries.grounds import ground_words
-from baodao.honours.queries.papers import list_digest, list_item
+from baodao.honours.queries.papers import list_digest, list_item, word_digest
 from baodao.honours.queries.rounds import (
     own_proposals,
     public_lines,
@@ -54,6 +54,12 @@ from tests.world import World
 K, V = HonourKind, HonourVerdict
 
 
+def _seen(row: HonourProposal) -> str:
+    """The hash of the word on one that a page shows now."""
+    row.refresh_from_db()
+    return word_digest(row)
+
+
 def lines(row: HonourRound) -> list[tuple[str, str]]:
     """What the list says: name and word."""
     rows = list_item(row)["rows"]
@@ -72,7 +78,11 @@ def test_nothing_holds_before_a_person_signs_and_nobody_signs_on_themselves(worl
         steps.made_public(world, row)
     with pytest.raises(Refused, match=r"reason\.missing"):
         sign_otherwise(
-            world.actor("deng"), proposal_id=proposals[0].pk, verdict=V.EXCELLENT, reason=" "
+            world.actor("deng"),
+            proposal_id=proposals[0].pk,
+            verdict=V.EXCELLENT,
+            reason=" ",
+            seen=word_digest(proposals[0]),
         )
     with pytest.raises(Refused, match=r"honour\.verdict"):
         steps.word(world, proposals[0], V.CHOSEN)
@@ -116,7 +126,7 @@ def test_a_word_that_records_overtook_waits_until_it_is_signed_anew_or_kept(worl
         proposal = row.proposals.get(person=world.people["chen"])
         assert steps.signed(world, [proposal]).done
         with pytest.raises(Refused, match="nothing-later"):
-            affirm_verdict(deng, proposal_id=proposal.pk, reason="情况属实")
+            affirm_verdict(deng, proposal_id=proposal.pk, reason="情况属实", seen=_seen(proposal))
         assert not honour_duties(deng, world.bureau).answer().overtaken
         key = {"community_id": record.community_id, "record_id": record.id}
         reverse(world.actor("an"), **key, reason="重复登记")
@@ -125,7 +135,9 @@ def test_a_word_that_records_overtook_waits_until_it_is_signed_anew_or_kept(worl
         assert honour_duties(deng, world.bureau).answer().overtaken == [proposal]
         assert not honour_duties(world.actor("qin"), world.bureau).answer().overtaken
         assert "差 1 次志愿服务" in text(browser(world, "deng").get(_page(proposal)))
-        affirm_verdict(deng, proposal_id=proposal.pk, reason="另有服务，补录中")
+        affirm_verdict(
+            deng, proposal_id=proposal.pk, reason="另有服务，补录中", seen=_seen(proposal)
+        )
         assert not honour_duties(deng, world.bureau).answer().overtaken
         assert "记录变化后维持" in text(browser(world, "deng").get(_page(proposal)))
 
@@ -212,7 +224,7 @@ def test_an_objection_that_is_upheld_changes_the_list_which_says_so(world: World
     assert not waits.get().closed
     with pytest.raises(Refused, match=r"honour\.objections"):
         steps.final(world, row)
-    answer = {"objection_id": objection.pk, "words": "已补记，达到要求"}
+    answer = {"objection_id": objection.pk, "words": "已补记，达到要求", "seen": _seen(chen)}
     for who in ("dai", "fan", "ji"):
         with pytest.raises(Absent):
             answer_objection(world.actor(who), verdict=V.ELIGIBLE, **answer)
@@ -225,11 +237,10 @@ def test_an_objection_that_is_upheld_changes_the_list_which_says_so(world: World
     assert {"honour-changed", "honour-answer"} <= kinds
     second = object_to_verdict(world.actor("qin"), proposal_id=other.pk, text="没来过")
     world.accounts["qin"].grants.update(role="unit-secretary", organisation=world.bureau)
+    of_second = {"objection_id": second.pk, "words": "有签到表", "seen": _seen(other)}
     with pytest.raises(Refused, match=r"honour\.own-objection"):
-        answer_objection(world.actor("qin"), objection_id=second.pk, words="属实", verdict=V.BARRED)
-    answer_objection(
-        world.actor("deng"), objection_id=second.pk, words="有签到表", verdict=V.ELIGIBLE
-    )
+        answer_objection(world.actor("qin"), verdict=V.BARRED, **of_second | {"words": "属实"})
+    answer_objection(world.actor("deng"), verdict=V.ELIGIBLE, **of_second)
     second.refresh_from_db()
     assert second.state == "dismissed"
 
@@ -255,9 +266,8 @@ def test_a_final_list_has_a_number_and_certificates_that_verify_until_it_is_put_
         object_to_verdict(world.actor("chen"), proposal_id=chen.pk, text="不符")
     first = issue_of(row.pk, HONOUR_LIST.code)
     assert first is not None
-    correct_verdict(
-        world.actor("deng"), proposal_id=chen.pk, verdict=V.PASSED_OVER, reason="重复表彰"
-    )
+    put_right = {"proposal_id": chen.pk, "verdict": V.PASSED_OVER, "reason": "重复表彰"}
+    correct_verdict(world.actor("deng"), **put_right, seen=_seen(chen))
     former = verified(first.token)
     assert former is not None
     row.refresh_from_db()
@@ -273,6 +283,35 @@ def test_a_final_list_has_a_number_and_certificates_that_verify_until_it_is_put_
     assert not public_rounds(world.actor("chen")).exists()
     assert Notice.objects.filter(kind="honour-withdrawn").count() == 2
     assert steps.begun(world, K.FINEST).state == "draft"
+
+
+def test_who_signs_from_an_old_page_undoes_no_word_that_they_never_read(world: World) -> None:
+    row = steps.begun(world, K.ELIGIBILITY)
+    [proposal] = HonourProposal.objects.filter(round=row)
+    steps.word(world, proposal, V.ELIGIBLE)
+    page = browser(world, "deng").get(f"{_page(proposal)}word/")
+    old, sent = page.context["form"].initial["seen"], {"verdict": V.BARRED, "reason": "另有意见"}
+    steps.word(world, proposal, V.BARRED)
+    steps.word(world, proposal, V.ELIGIBLE)
+    answer = browser(world, "deng").post(f"{_page(proposal)}word/", sent | {"seen": old})
+    assert "打开后文本有改动" in text(answer)
+    assert "具备资格（邓敏）" in text(answer)
+    proposal.refresh_from_db()
+    assert proposal.verdict == V.ELIGIBLE
+    row = steps.made_public(world, row)
+    objection = object_to_verdict(world.actor("chen"), proposal_id=proposal.pk, text="不符")
+    deng, changed = world.actor("deng"), pytest.raises(Refused, match=r"paper\.changed")
+    answer = {"objection_id": objection.pk, "words": "已核", "verdict": V.ELIGIBLE}
+    with changed:
+        answer_objection(deng, **answer, seen=old)
+    answer_objection(deng, **answer, seen=_seen(proposal))
+    steps.final(world, row)
+    with changed:
+        affirm_verdict(deng, proposal_id=proposal.pk, reason="情况属实", seen=old)
+    put_right = {"proposal_id": proposal.pk, "verdict": V.BARRED, "reason": "另有意见"}
+    with changed:
+        correct_verdict(deng, **put_right, seen=old)
+    assert correct_verdict(deng, **put_right, seen=_seen(proposal)).verdict == V.BARRED
 
 
 def test_a_unit_that_is_honoured_opens_its_certificate(world: World) -> None:

@@ -6,7 +6,7 @@ from baodao.documents.rules import check_read
 from baodao.honours.commands.papers import issue_certificates, issue_list_paper
 from baodao.honours.commands.signatures import put
 from baodao.honours.models import HonourObjection, HonourProposal, HonourRound
-from baodao.honours.queries.papers import list_digest
+from baodao.honours.queries.papers import list_digest, word_digest
 from baodao.honours.queries.rounds import (
     DECIDE,
     objectable,
@@ -123,17 +123,18 @@ def check_objecting(actor: Actor, proposal: HonourProposal) -> None:
 
 @command
 def answer_objection(
-    actor: Actor, *, objection_id: UUID, words: str, verdict: HonourVerdict | None
+    actor: Actor, *, objection_id: UUID, words: str, verdict: HonourVerdict | None, seen: str
 ) -> HonourObjection:
     """Answer an objection: it is upheld if another word holds then than the one objected to, be it
     put in force now or, for somebody else's objection, before; None leaves the word as it is. The
     list says that it changed. Who objected is told, and whoever the word is on if it changed.
-    Neither who objected nor who is judged answers."""
+    Neither who objected nor who is judged answers. Refused where the word is another than the one
+    that was read, whose hash is `seen` (`word_digest`)."""
     answer = check_words(words)
-    seen = objections(actor).filter(pk=objection_id).first()
-    if seen is None:
+    asked = objections(actor).filter(pk=objection_id).first()
+    if asked is None:
         raise Absent("objection")
-    lock_persons([one for one in (seen.proposal.person_id, seen.account.person_id) if one])
+    lock_persons([one for one in (asked.proposal.person_id, asked.account.person_id) if one])
     row = lock(objections(actor), objection_id)
     proposal = lock(proposals_to_decide(actor), row.proposal_id)
     check_not_own(actor.person_id, proposal.person_id)
@@ -144,6 +145,7 @@ def answer_objection(
     to = HonourObjectionState.UPHELD if is_upheld else HonourObjectionState.DISMISSED
     HONOUR_OBJECTION.move(row.state, to)
     HONOUR_ROUND.check(proposal.round.state, HonourState.PUBLIC)
+    check_read(seen, word_digest(proposal))
     move([row], to, clock.now(), answer=answer, answered_by=actor.name, answered_at=clock.now())
     if is_changed:
         word = check_verdict(HonourKind(proposal.round.kind), verdict)
@@ -207,17 +209,20 @@ def issue_list(actor: Actor, *, round_id: UUID, seen: str) -> HonourRound:
 
 @command
 def correct_verdict(
-    actor: Actor, *, proposal_id: UUID, verdict: HonourVerdict | None, reason: str
+    actor: Actor, *, proposal_id: UUID, verdict: HonourVerdict | None, reason: str, seen: str
 ) -> HonourProposal:
     """Put a word right after the final list: the list is issued anew under its own number in the
-    place of the former, a certificate verifies no longer, or is made; the former stays read."""
-    seen = proposals_to_decide(actor).filter(pk=proposal_id).first()
-    if seen is None:
+    place of the former, a certificate verifies no longer, or is made; the former stays read.
+    Refused where the word is another than the one that was read, whose hash is `seen`
+    (`word_digest`)."""
+    asked = proposals_to_decide(actor).filter(pk=proposal_id).first()
+    if asked is None:
         raise Absent("proposal")
-    row = _locked(actor, seen.round_id)
+    row = _locked(actor, asked.round_id)
     HONOUR_ROUND.check(row.state, HonourState.FINAL)
     proposal = lock(proposals_to_decide(actor), proposal_id)
     check_not_own(actor.person_id, proposal.person_id)
+    check_read(seen, word_digest(proposal))
     word, why = check_verdict(HonourKind(row.kind), verdict), check_reason(reason)
     if word == proposal.verdict:
         raise Refused("honour.same", gettext_noop("This is the word that holds already."))

@@ -4,8 +4,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
+from baodao.documents.rules import check_read
 from baodao.honours.models import HonourProposal, HonourRuling
 from baodao.honours.queries.grounds import later_ground
+from baodao.honours.queries.papers import word_digest
 from baodao.honours.queries.rounds import proposals_to_decide
 from baodao.honours.rules.lives import (
     HONOUR_ROUND,
@@ -82,13 +84,15 @@ def put(
 
 @command
 def sign_otherwise(
-    actor: Actor, *, proposal_id: UUID, verdict: HonourVerdict | None, reason: str
+    actor: Actor, *, proposal_id: UUID, verdict: HonourVerdict | None, reason: str, seen: str
 ) -> HonourProposal:
     """Sign another word than the one proposed, or than the one signed before, with a reason that
-    the person reads."""
+    the person reads. Refused where the word is another than the one that was read, whose hash is
+    `seen` (`word_digest`)."""
     row = lock(proposals_to_decide(actor), proposal_id)
     HONOUR_ROUND.check(row.round.state, HonourState.DRAFT)
     check_not_own(actor.person_id, row.person_id)
+    check_read(seen, word_digest(row))
     word = check_verdict(HonourKind(row.round.kind), verdict)
     why = check_reason(reason)
     put(actor, row, word, RulingBasis.CHANGED, why)
@@ -98,12 +102,14 @@ def sign_otherwise(
 
 
 @command
-def affirm_verdict(actor: Actor, *, proposal_id: UUID, reason: str) -> HonourProposal:
+def affirm_verdict(actor: Actor, *, proposal_id: UUID, reason: str, seen: str) -> HonourProposal:
     """Let a word stand though the records of its time say otherwise now, with a reason that the
-    person reads; refused where they say nothing else."""
+    person reads; refused where they say nothing else, and where the word is another than the one
+    that was read, whose hash is `seen` (`word_digest`)."""
     row = lock(proposals_to_decide(actor), proposal_id)
     HONOUR_ROUND.check(row.round.state, *SIGNABLE)
     check_not_own(actor.person_id, row.person_id)
+    check_read(seen, word_digest(row))
     why = check_reason(reason)
     if not row.verdict or later_ground(row) is None:
         raise Refused(

@@ -40,6 +40,14 @@ def list_digest(row: HonourRound) -> str:
     return digest_of(facts_text({str(key): verdict for key, verdict in words})).hex()
 
 
+def word_digest(row: HonourProposal) -> str:
+    """The hash of the word that holds on one and of who signed it when: whoever signs another word,
+    lets it stand or answers an objection carries it. SHA-256 in hexadecimal digits."""
+    signed_at = row.signed_at.isoformat() if row.signed_at else ""
+    word = {"proposed": row.proposed, "verdict": row.verdict, "by": row.signed_by, "at": signed_at}
+    return digest_of(facts_text(word)).hex()
+
+
 def verdict_counts(row: HonourRound) -> list[tuple[str, object]]:
     """How many have each word, as pairs of the word and a number, in the order of the words; last
     those who are not signed."""

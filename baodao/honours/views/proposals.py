@@ -11,9 +11,10 @@ from django.utils.translation import gettext
 from baodao.honours.commands import publicity, signatures
 from baodao.honours.commands import rounds as commands
 from baodao.honours.documents import certificate_items, has_certificate
-from baodao.honours.forms import HonourAnswerForm, HonourReasonForm, NominationForm, VerdictForm
+from baodao.honours.forms import HonourAnswerForm, KeepForm, NominationForm, VerdictForm
 from baodao.honours.models import HonourProposal
 from baodao.honours.queries.grounds import later_ground
+from baodao.honours.queries.papers import word_digest
 from baodao.honours.queries.rounds import (
     DECIDE,
     PROPOSE,
@@ -25,7 +26,7 @@ from baodao.honours.queries.rounds import (
     rounds_to_act,
     word_objected,
 )
-from baodao.honours.queries.words import title_of
+from baodao.honours.queries.words import title_of, words_of_verdict
 from baodao.honours.rules.lives import HONOUR_ROUND, SIGNABLE, HonourObjectionState, HonourState
 from baodao.honours.rules.papers import HONOUR_CERTIFICATE
 from baodao.honours.views.rounds import paper_response, to_round
@@ -83,9 +84,11 @@ def word(request: ActorRequest, honour_proposal_id: UUID) -> HttpResponse:
     if row is None:
         raise Absent("proposal")
     is_final = row.round.state == HonourState.FINAL
-    page = FormPage(bound(request, VerdictForm, kind=row.round.kind), "honours/form.html").beside(
+    # no edit: nothing is put right here, it carries the hash of the word that is read
+    form = bound(request, VerdictForm, kind=row.round.kind, initial={"seen": word_digest(row)})
+    page = FormPage(form, "honours/form.html").beside(
         headline=gettext("Correct the word") if is_final else gettext("Sign another word"),
-        lead=f"{row.name} · {title_of(row.round)}",
+        lead=_word_read(row),
         label=gettext("Sign the word"),
         cancel=_to_proposal(row),
     )
@@ -101,9 +104,11 @@ def keep(request: ActorRequest, honour_proposal_id: UUID) -> HttpResponse:
     row = proposals_to_decide(request.actor).filter(pk=honour_proposal_id).first()
     if row is None:
         raise Absent("proposal")
-    page = FormPage(bound(request, HonourReasonForm), "honours/form.html").beside(
+    # no edit: nothing is put right here, it carries the hash of the word that is read
+    form = bound(request, KeepForm, initial={"seen": word_digest(row)})
+    page = FormPage(form, "honours/form.html").beside(
         headline=gettext("Keep the word"),
-        lead=f"{row.name} · {title_of(row.round)}",
+        lead=_word_read(row),
         label=gettext("Keep the word"),
         cancel=_to_proposal(row),
     )
@@ -115,6 +120,12 @@ def keep(request: ActorRequest, honour_proposal_id: UUID) -> HttpResponse:
 
 def _to_proposal(row: HonourProposal) -> str:
     return reverse("honours:proposal", args=[row.pk])
+
+
+def _word_read(row: HonourProposal) -> str:
+    """Who it is on, of what, and the word that holds with who signed it."""
+    held = f"{words_of_verdict(row.verdict)}（{row.signed_by}）" if row.verdict else ""
+    return " · ".join(filter(None, (row.name, title_of(row.round), held)))
 
 
 @asking
@@ -131,7 +142,10 @@ def objection(request: ActorRequest, honour_objection_id: UUID) -> HttpResponse:
     }
     if row.state != HonourObjectionState.OPEN:
         return render(request, "honours/objection.html", context)
-    form = bound(request, HonourAnswerForm, round=proposal.round, present=proposal.verdict)
+    # no edit: nothing is put right here, it carries the hash of the word that is read
+    seen = {"seen": word_digest(proposal)}
+    present = proposal.verdict
+    form = bound(request, HonourAnswerForm, round=proposal.round, present=present, initial=seen)
     page = FormPage(form, "honours/objection.html", context)
     act = partial(publicity.answer_objection, objection_id=row.pk)
     message = gettext("Answered; who objected is told.")
