@@ -85,6 +85,10 @@ class Life(Generic[S]):
             raise self.refusal(state)
 
 
+BEGINNING = 12
+"""How many characters a refusal quotes of a text that is too long."""
+
+
 def check_reason(reason: str, most: int = MOST_WORDS) -> str:
     """Why a row is moved, without outer spaces; refused when empty or longer than `most`
     characters, which what shows it has room for."""
@@ -96,11 +100,15 @@ def check_reason(reason: str, most: int = MOST_WORDS) -> str:
 
 def check_length(words: str, most: int, code: str = "words.too-long") -> str:
     """The words; refused where they are longer than `most` characters, because nothing that
-    somebody wrote is cut off in silence."""
+    somebody wrote is cut off in silence. The refusal quotes their beginning, which tells them from
+    what else was written on the same page."""
     if len(words) > most:
         raise Refused(
             code,
-            gettext_noop("Keep it to at most %(most)s characters; there are %(length)s."),
+            gettext_noop(
+                "“%(start)s…” is too long: write at most %(most)s characters; there are %(length)s."
+            ),
+            start=words[:BEGINNING],
             most=most,
             length=len(words),
         )

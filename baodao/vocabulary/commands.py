@@ -10,6 +10,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.lives import check_length
 from baodao.kernel.locks import lock
 from baodao.orgs.queries.tree import check_open, reached
 from baodao.orgs.rules.tree import about
@@ -62,7 +63,7 @@ def teach(
         role=role,
         key=key,
         defaults={
-            "word": word.strip()[:LONGEST],
+            "word": check_length(word.strip(), LONGEST),
             "meaning": meaning,
             "taught_by": actor.name,
             "taught_at": clock.now(),

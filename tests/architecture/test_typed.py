@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from tests.architecture.source import PACKAGE, modules
+from tests.architecture.source import PACKAGE, modules, nodes
 
 SHOWS_AGAIN = {"bound", "typed_before"}
 
@@ -31,3 +31,20 @@ def test_every_form_that_is_typed_into_shows_again_what_was_typed() -> None:
     views = dict(asking_views())
     assert len(views) > 50, "the mark is found"
     assert [view for view, names in views.items() if not names & SHOWS_AGAIN] == []
+
+
+def test_nothing_that_was_typed_is_cut_off_in_silence() -> None:
+    """Too long is refused by `check_length`; only the words of a search are cut, in pages."""
+    cuts = [
+        str(file.relative_to(PACKAGE))
+        for file, tree in modules()
+        for node in nodes(tree)
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.slice, ast.Slice)
+        and node.slice.lower is None
+        and ast.unparse(node.value).endswith(".strip()")
+    ]
+    assert sorted(set(cuts)) == [
+        "agenda/tables/suggestions.py", "reports/views/rounds.py", "statements/views/entries.py",
+        "ui/guards.py", "ui/listing.py",
+    ]  # fmt: skip

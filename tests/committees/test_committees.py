@@ -128,7 +128,7 @@ def test_minutes_are_drafted_issued_with_a_number_and_corrected_by_a_version(
         with pytest.raises(Refused, match="meanwhile"):
             minutes.edit_minutes(an, minutes_id=draft.pk, words="新的纪要", before="别的")
         before = words_of(draft)
-        with pytest.raises(Refused, match=r"committee\.too-long"):
+        with pytest.raises(Refused, match=r"words\.too-long"):
             minutes.edit_minutes(an, minutes_id=draft.pk, words="字" * 8001, before=before)
         minutes.edit_minutes(an, minutes_id=draft.pk, words="新的纪要", before=words_of(draft))
         read = digest_in(draft)  # before somebody wrote

@@ -24,6 +24,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.lives import check_length
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.kernel.stages import move
@@ -130,7 +131,7 @@ def answer_by_code(actor: Actor, *, code: str, word: str, remark: str = "") -> A
     now = clock.now()
     if row.state != BookingState.DONE:
         move([row], BookingState.DONE, now, ended_at=now)
-    row.word, row.remark, row.rated_at = word, remark.strip()[:REMARK], now
+    row.word, row.remark, row.rated_at = word, check_length(remark.strip(), REMARK), now
     row.save(update_fields=["word", "remark", "rated_at"])
     words = VisitorWord(word).words
     who = nobody_of(actor)

@@ -11,7 +11,7 @@ from baodao.kernel.hours import (
     check_lengths,
     tidy_hours,
 )
-from baodao.kernel.lives import Code
+from baodao.kernel.lives import Code, check_length
 from baodao.spreadsheets.phones import kept_phone
 
 NAME, SPOT, TITLE, TEXT, COST, REMARK = 60, 100, 30, 200, 60, 200
@@ -59,9 +59,9 @@ def check_member(facts: AllianceFacts) -> AllianceFacts:
     consent."""
     clean = replace(
         facts,
-        name=facts.name.strip()[:NAME],
+        name=check_length(facts.name.strip(), NAME),
         phone=kept_phone(facts.phone),
-        spot=facts.spot.strip()[:SPOT],
+        spot=check_length(facts.spot.strip(), SPOT),
         number=facts.number.strip().upper(),
     )
     if not (clean.name and clean.phone) or clean.kind not in set(MemberKind):
@@ -95,9 +95,9 @@ def check_service(facts: ServiceFacts) -> ServiceFacts:
     """The facts as they may be kept; refused without words or hours, and what costs must say so."""
     clean = replace(
         facts,
-        title=facts.title.strip()[:TITLE],
-        text=facts.text.strip()[:TEXT],
-        cost_words=facts.cost_words.strip()[:COST],
+        title=check_length(facts.title.strip(), TITLE),
+        text=check_length(facts.text.strip(), TEXT),
+        cost_words=check_length(facts.cost_words.strip(), COST),
         weekly=tuple(tidy_hours(text) for text in facts.weekly),
     )
     if not clean.title or clean.spot not in set(ServiceSpot) or clean.cost not in set(ServiceCost):

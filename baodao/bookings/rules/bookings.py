@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.lives import Code, Life
+from baodao.kernel.lives import Code, Life, check_length
 from baodao.spreadsheets.phones import kept_phone
 
 VISITOR, PLACE, NOTES = 60, 100, 200
@@ -99,10 +99,10 @@ def check_booking(facts: BookingFacts, *, at_home: bool) -> BookingFacts:
     """The facts as they may be kept, the telephone in digits."""
     clean = replace(
         facts,
-        visitor=facts.visitor.strip()[:VISITOR],
+        visitor=check_length(facts.visitor.strip(), VISITOR),
         phone=kept_phone(facts.phone),
-        place=facts.place.strip()[:PLACE],
-        notes=facts.notes.strip()[:NOTES],
+        place=check_length(facts.place.strip(), PLACE),
+        notes=check_length(facts.notes.strip(), NOTES),
     )
     if clean.phone and clean.consent != CONSENT:
         raise Refused(

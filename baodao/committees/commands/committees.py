@@ -19,6 +19,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.lives import check_length
 from baodao.kernel.locks import lock
 from baodao.orgs.queries.tree import by_id, check_open
 from baodao.problems.queries.problems import may_edit, owners_for
@@ -64,9 +65,9 @@ def add_member(actor: Actor, *, committee_id: UUID, facts: MemberFacts) -> Commi
     row = CommitteeMember.objects.create(
         committee=committee,
         organisation=organisation,
-        name=facts.name.strip()[:NAME],
-        person=facts.person.strip()[:NAME],
-        office=facts.office.strip()[:OFFICE],
+        name=check_length(facts.name.strip(), NAME),
+        person=check_length(facts.person.strip(), NAME),
+        office=check_length(facts.office.strip(), OFFICE),
         since=facts.since,
         until=facts.until,
         added_at=clock.now(),

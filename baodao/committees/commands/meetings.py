@@ -26,16 +26,16 @@ from baodao.committees.rules.committees import (
     check_ahead,
     check_begun,
     check_held,
-    check_length,
     check_meeting,
     check_words,
+    plain,
     task_words,
 )
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.lives import check_reason
+from baodao.kernel.lives import check_length, check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.needs.queries.needs import need_of
@@ -80,7 +80,7 @@ def _with_items(actor: Actor, verb: str, committee_id: UUID, facts: MeetingFacts
         committee_name=committee.name,
         place_name=committee.place.name,
         starts_at=facts.starts_at,
-        spot=facts.spot.strip()[:SPOT],
+        spot=check_length(facts.spot.strip(), SPOT),
         called_at=clock.now(),
         called_by=actor.name,
     )
@@ -108,7 +108,7 @@ def _items(actor: Actor, meeting: Meeting, facts: MeetingFacts) -> Iterable[Meet
             raise Absent("need")
         yield MeetingItem(meeting=meeting, text=need.text[:ITEM], need=need)
     for words in facts.words:
-        yield MeetingItem(meeting=meeting, text=check_length(words, ITEM))
+        yield MeetingItem(meeting=meeting, text=check_length(plain(words), ITEM))
 
 
 def locked_meeting(actor: Actor, meeting_id: UUID) -> Meeting:

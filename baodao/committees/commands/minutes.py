@@ -16,9 +16,9 @@ from baodao.committees.rules.committees import (
 from baodao.committees.rules.committees import (
     NAME,
     check_begun,
-    check_length,
     check_minutes_same,
     check_words,
+    plain,
 )
 from baodao.committees.rules.papers import MINUTES
 from baodao.documents import commands as documents
@@ -28,6 +28,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import check_length
 from baodao.kernel.locks import lock
 from baodao.notices.commands.notices import Message, announce
 
@@ -72,7 +73,7 @@ def edit_minutes(actor: Actor, *, minutes_id: UUID, words: str, before: str) -> 
     drafted = drafted_words(row.meeting)
     check_minutes_same(row.text or drafted, before, words)
     row.basis = row.basis or drafted
-    row.text = check_length(words, MOST)
+    row.text = check_length(plain(words), MOST)
     if row.text in ("", drafted):
         row.text, row.basis = "", ""
     row.save(update_fields=["text", "basis"])
@@ -88,7 +89,7 @@ def issue_minutes(actor: Actor, *, minutes_id: UUID, signer: str, seen: str) -> 
     check_read(seen, digest_in(row))
     row.basis = drafted_words(row.meeting)
     row.text = check_words(row.text or row.basis, MOST)
-    name = signer.strip()[:NAME]
+    name = check_length(signer.strip(), NAME)
     if not name:
         raise Refused("minutes.signer", gettext_noop("Name who signs."))
     meeting, place = row.meeting, row.meeting.committee.place

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.lives import Code, Life
+from baodao.kernel.lives import Code, Life, check_length
 
 NAME, SPOT, OFFICE, ITEM, DECISION, MINUTES = 60, 100, 60, 200, 500, 8000
-SHORTEST, BEGINNING = 2, 20
-"""Characters: of a decision at least, as 同意; of what a refusal names."""
+SHORTEST = 2
+"""Characters of a decision at least, as 同意."""
 MOST_ITEMS = 20
 FURTHEST_BACK = timedelta(days=2 * 366)
 """How long ago a meeting may have been that is entered only now."""
@@ -111,7 +111,7 @@ def check_meeting(facts: MeetingFacts) -> None:
 
 def check_words(words: str, most: int) -> str:
     """What is written, without outer spaces; refused where it says too little or is too long."""
-    text = check_length(words, most)
+    text = check_length(plain(words), most)
     if len(text) < SHORTEST:
         raise Refused(
             "committee.words",
@@ -131,23 +131,6 @@ def check_minutes_same(present: str, before: str, words: str) -> None:
                 "you wrote, reload the page and put both together."
             ),
         )
-
-
-def check_length(words: str, most: int) -> str:
-    """What is written, `plain`; refused where it is longer than its place holds, because nothing of
-    it is let go in silence."""
-    text = plain(words)
-    if len(text) > most:
-        raise Refused(
-            "committee.too-long",
-            gettext_noop(
-                "“%(title)s” is too long: write at most %(most)s characters; there are %(length)s."
-            ),
-            title=f"{text[:BEGINNING]}…",
-            most=most,
-            length=len(text),
-        )
-    return text
 
 
 def plain(words: str) -> str:

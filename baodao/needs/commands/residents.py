@@ -6,6 +6,7 @@ from baodao.kernel import clock, ids, journal
 from baodao.kernel.authz import NOBODY, Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import check_length
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.needs.commands.needs import end_need, look_again
@@ -68,7 +69,7 @@ def _answer(actor: Actor, need: Need, verb: str, satisfied: str, remark: str) ->
     own = main if main.pk == need.pk else lock(need_rows(), need.pk)
     check_answerable(main.state, own.satisfied)
     own.satisfied, own.answered_at = satisfied, clock.now()
-    own.remark = remark.strip()[:REMARK]
+    own.remark = check_length(remark.strip(), REMARK)
     own.save(update_fields=["satisfied", "answered_at", "remark"])
     NeedRating.objects.create(need=own, word=satisfied, rated_at=own.answered_at)
     if satisfied == AskerWord.NO:

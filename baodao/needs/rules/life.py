@@ -1,7 +1,7 @@
 """The life of a need, the asker's own word at its end, and what the journal tells of it."""
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.lives import Code, Life
+from baodao.kernel.lives import Code, Life, check_length
 
 SHORTEST_REASON, REASON, REMARK = 4, 200, 200
 OPENING = 40
@@ -125,7 +125,7 @@ ASKER_STORIES: dict[str, str] = {
 
 def check_close(*, met: bool, reason: str) -> str:
     """Why; who closes without help owes the asker a reason."""
-    words = reason.strip()[:REASON]
+    words = check_length(reason.strip(), REASON)
     if not met and len(words) < SHORTEST_REASON:
         raise Refused(
             "need.reason",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from baodao.kernel.days import month_day
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import check_length
 
 TITLE, SCHEDULE, SERVED_BY, ABOUT = 30, 60, 60, 200
 MOST_WEEKLY = 200
@@ -30,10 +31,10 @@ def check_item(facts: MenuFacts, categories: Collection[str]) -> MenuFacts:
     """The facts as they may be kept; refused without words, a category or a number of orders."""
     clean = replace(
         facts,
-        title=facts.title.strip()[:TITLE],
-        schedule=facts.schedule.strip()[:SCHEDULE],
-        served_by=facts.served_by.strip()[:SERVED_BY],
-        text=facts.text.strip()[:ABOUT],
+        title=check_length(facts.title.strip(), TITLE),
+        schedule=check_length(facts.schedule.strip(), SCHEDULE),
+        served_by=check_length(facts.served_by.strip(), SERVED_BY),
+        text=check_length(facts.text.strip(), ABOUT),
     )
     if not (clean.title and clean.schedule):
         raise Refused("menu.words", gettext_noop("Say what is served, and when."))
@@ -68,4 +69,4 @@ def check_room(weekly: int, ordered: int, today: date) -> None:
 
 def order_text(title: str, notes: str, schedule: str) -> str:
     """What an order asks for: what is served, and what was written beside it, else when it is."""
-    return f"{title}：{notes.strip()[:NOTES] or schedule}"
+    return f"{title}：{check_length(notes.strip(), NOTES) or schedule}"

@@ -64,8 +64,8 @@ def check_facts(facts: NeedFacts, categories: Collection[str]) -> NeedFacts:
     clean = replace(
         facts,
         text=check_text(facts.text),
-        place=facts.place.strip()[:PLACE],
-        asker=facts.asker.strip()[:ASKER],
+        place=check_length(facts.place.strip(), PLACE),
+        asker=check_length(facts.asker.strip(), ASKER),
         phone=kept_phone(facts.phone),
     )
     if clean.category not in categories or clean.urgency not in set(Urgency):

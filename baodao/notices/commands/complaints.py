@@ -8,6 +8,7 @@ from baodao.kernel import clock, journal, quotas
 from baodao.kernel.authz import NOBODY, Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.lives import check_length
 from baodao.kernel.locks import lock
 from baodao.kernel.masks import check_purpose
 from baodao.kernel.workdays import workday_after
@@ -62,7 +63,7 @@ def complain(
         text=check_words(draft.text),
         accuses=draft.accuses,
         author=who.name,
-        **Complaint.contact.columns(draft.contact.strip()[:100]),
+        **Complaint.contact.columns(check_length(draft.contact.strip(), 100)),
         created_at=clock.now(),
         due_on=workday_after(clock.today(), value_of(ANSWER_DAYS, organisation)),
     )

@@ -9,6 +9,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.days import month_day
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.lives import check_length
 from baodao.kernel.locks import lock
 from baodao.notices.commands.notices import Message, announce
 from baodao.opinions.models import OpinionAnswer, OpinionRound, OpinionSheet
@@ -149,7 +150,7 @@ def express_opinion(actor: Actor, *, token: str, facts: AnswerFacts) -> OpinionS
         )
     check_open(is_over=is_past(sheet))
     check_marks(sheet.round.audience, facts.marks)
-    name = facts.name.strip()[:NAME]
+    name = check_length(facts.name.strip(), NAME)
     if sheet.organisation_id is not None and not name:
         raise Refused("opinion.who", gettext_noop("Say who answers for the organisation."))
     sheet.answered_at = clock.now()

@@ -9,6 +9,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.lives import check_length
 from baodao.kernel.locks import lock
 from baodao.orgs.commands.changes import Changes, hand_over
 from baodao.orgs.commands.periods import keep_periods
@@ -135,9 +136,9 @@ def set_contact(
     organisation = editable(actor, organisation_id, *CONTACT_EDITORS)
     check_open(organisation)
     contact = {
-        "contact_name": contact_name.strip()[:MOST_CONTACT],
+        "contact_name": check_length(contact_name.strip(), MOST_CONTACT),
         "contact_phone": legible(kept_phone(contact_phone)),
-        "address": address.strip()[:200],
+        "address": check_length(address.strip(), 200),
     }
     if all(getattr(organisation, column) == value for column, value in contact.items()):
         return organisation

@@ -7,7 +7,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.lives import check_reason
+from baodao.kernel.lives import check_length, check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.orgs.models import Organisation
@@ -53,7 +53,7 @@ def propose_transfer(
         from_branch=membership.branch,
         unit=unit,
         on=on,
-        note=note.strip()[:200],
+        note=check_length(note.strip(), 200),
         proposed_by=actor.name,
     )
     _note(actor, transfer, "transfer.proposed")

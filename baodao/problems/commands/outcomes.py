@@ -6,7 +6,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import NOBODY, Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.lives import check_reason
+from baodao.kernel.lives import check_length, check_reason
 from baodao.kernel.locks import lock
 from baodao.needs.rules.life import REMARK, AskerWord
 from baodao.notices.commands.notices import Message, announce
@@ -85,7 +85,7 @@ def _keep_word(
     check_rateable(problem)
     closure = closure_of(problem)
     assert closure is not None
-    closure.word, closure.word_way, closure.remark = word, way, remark.strip()[:REMARK]
+    closure.word, closure.word_way, closure.remark = word, way, check_length(remark.strip(), REMARK)
     closure.word_at, closure.word_by = clock.now(), actor.name
     closure.save(update_fields=["word", "word_way", "remark", "word_at", "word_by"])
     satisfied = AskerWord(word).words

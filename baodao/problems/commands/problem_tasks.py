@@ -5,7 +5,7 @@ from uuid import UUID
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
-from baodao.kernel.lives import check_reason
+from baodao.kernel.lives import check_length, check_reason
 from baodao.kernel.locks import lock
 from baodao.notices.commands.notices import Message, NoticeFact, announce
 from baodao.problems.commands.problems import (
@@ -45,7 +45,7 @@ def append_task(actor: Actor, problem: PlaceProblem, text: str, duty: Duty) -> P
         problem=problem,
         text=check_text(text),
         owner=charged(problem.place, duty),
-        owner_name=duty.owner_name.strip()[:NAME],
+        owner_name=check_length(duty.owner_name.strip(), NAME),
         due_on=duty.due_on,
         added_at=clock.now(),
         added_by=actor.name,

@@ -12,7 +12,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.lives import check_reason
+from baodao.kernel.lives import check_length, check_reason
 from baodao.kernel.locks import is_double, lock
 from baodao.kernel.masks import check_purpose
 from baodao.kernel.stages import move
@@ -90,9 +90,9 @@ def _listed(actor: Actor, place: Organisation, facts: ProblemFacts, duty: Duty) 
         opinion_id=facts.opinion_id,
         visit_id=facts.visit_id,
         text=check_text(facts.text),
-        spot=facts.spot.strip()[:SPOT],
+        spot=check_length(facts.spot.strip(), SPOT),
         owner=charged(place, duty),
-        owner_name=duty.owner_name.strip()[:NAME],
+        owner_name=check_length(duty.owner_name.strip(), NAME),
         due_on=duty.due_on,
         raised_at=now,
         assigned_at=now,
@@ -172,7 +172,7 @@ def assign_problem(actor: Actor, *, problem_id: UUID, duty: Duty) -> PlaceProble
     PROBLEM.check(problem.state, ProblemState.OPEN)
     other = problem.owner_id != duty.owner_id
     problem.owner = charged(problem.place, duty)
-    problem.owner_name, problem.due_on = duty.owner_name.strip()[:NAME], duty.due_on
+    problem.owner_name, problem.due_on = check_length(duty.owner_name.strip(), NAME), duty.due_on
     problem.assigned_at = clock.now() if other else problem.assigned_at
     problem.save(update_fields=["owner", "owner_name", "due_on", "assigned_at"])
     if other:

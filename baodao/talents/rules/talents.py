@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.lives import Code, Life
+from baodao.kernel.lives import Code, Life, check_length
 from baodao.spreadsheets.phones import kept_phone
 
 CONSENT = "2026-12"
@@ -83,11 +83,11 @@ def check_talent(facts: TalentFacts) -> TalentFacts:
     something that they can do, or their consent (个人信息保护法 13)."""
     clean = replace(
         facts,
-        name=facts.name.strip()[:NAME],
+        name=check_length(facts.name.strip(), NAME),
         phone=kept_phone(facts.phone),
-        skills=facts.skills.strip()[:SKILLS],
-        free_times=facts.free_times.strip()[:TIMES],
-        words=facts.words.strip()[:WORDS],
+        skills=check_length(facts.skills.strip(), SKILLS),
+        free_times=check_length(facts.free_times.strip(), TIMES),
+        words=check_length(facts.words.strip(), WORDS),
     )
     if not (clean.name and clean.phone):
         raise Refused(
@@ -118,7 +118,11 @@ class TalentDeed:
 def check_deed(deed: TalentDeed, today: date, before: int) -> TalentDeed:
     """What they did as it is kept; `before` are the minutes that are recorded of that day already.
     Refused of a day ahead, without words, and beyond the hours that a day has."""
-    clean = replace(deed, result=deed.result.strip()[:RESULT], place=deed.place.strip()[:PLACE])
+    clean = replace(
+        deed,
+        result=check_length(deed.result.strip(), RESULT),
+        place=check_length(deed.place.strip(), PLACE),
+    )
     if clean.served_on > today:
         raise Refused("talent.ahead", gettext_noop("A service is recorded once it took place."))
     if clean.served_on < today - timedelta(days=OLDEST_DAYS):

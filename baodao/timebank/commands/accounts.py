@@ -9,6 +9,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.lives import check_length
 from baodao.kernel.locks import lock, lock_many
 from baodao.kernel.scope import within
 from baodao.notices.commands.notices import Message, announce
@@ -99,7 +100,7 @@ def create_pool(actor: Actor, *, community_id: int, name: str) -> TimeAccount:
     community = lock(rows, community_id)
     check_open(community)
     check_on(community)
-    words = name.strip()[:POOL_NAME]
+    words = check_length(name.strip(), POOL_NAME)
     if not words:
         raise Refused("time.pool-name", gettext_noop("Say how the pool is called."))
     here = TimeAccount.objects.filter(kind=AccountKind.POOL, community=community, closed_at=None)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.lives import Code
+from baodao.kernel.lives import Code, check_length
 
 CONSENT = "2026-12"
 """The version of the words under which an account is opened, and kin are named."""
@@ -68,7 +68,7 @@ class KinFacts:
 
 def check_kin(facts: KinFacts, named: int) -> KinFacts:
     """What is kept of kin; `named` is how many the owner has named already."""
-    clean = replace(facts, name=facts.name.strip()[:NAME])
+    clean = replace(facts, name=check_length(facts.name.strip(), NAME))
     if not clean.name:
         raise Refused("time.kin-name", gettext_noop("Say how they are called."))
     if clean.relation not in set(KinRelation):

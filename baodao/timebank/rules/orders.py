@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.lives import Code, Life
+from baodao.kernel.lives import Code, Life, check_length
 
 WORDS = 100
 MOST_MINUTES = 12 * 60
@@ -58,7 +58,7 @@ class TimeOrderFacts:
 
 def check_time_order(facts: TimeOrderFacts) -> TimeOrderFacts:
     """What is ordered as it is kept; refused without words, or of no length that help has."""
-    clean = replace(facts, words=facts.words.strip()[:WORDS], code=facts.code.strip())
+    clean = replace(facts, words=check_length(facts.words.strip(), WORDS), code=facts.code.strip())
     if not clean.words:
         raise Refused("time.words", gettext_noop("Say in a few words which help you would like."))
     if not 1 <= clean.minutes <= MOST_MINUTES:

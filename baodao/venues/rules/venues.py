@@ -8,7 +8,7 @@ from itertools import takewhile
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.hours import LEAST_MINUTES, MOST_MINUTES, WEEK, tidy_hours
-from baodao.kernel.lives import Code, check_reason
+from baodao.kernel.lives import Code, check_length, check_reason
 from baodao.orgs.rules.tree import Kind
 
 NAME, ADDRESS, TEXT, PHONE, TITLE = 60, 100, 300, 30, 40
@@ -63,10 +63,10 @@ def check_venue(facts: VenueFacts) -> VenueFacts:
     """The facts as they may be kept; refused without a name, an address or an hour."""
     clean = replace(
         facts,
-        name=facts.name.strip()[:NAME],
-        address=facts.address.strip()[:ADDRESS],
-        phone=facts.phone.strip()[:PHONE],
-        text=facts.text.strip()[:TEXT],
+        name=check_length(facts.name.strip(), NAME),
+        address=check_length(facts.address.strip(), ADDRESS),
+        phone=check_length(facts.phone.strip(), PHONE),
+        text=check_length(facts.text.strip(), TEXT),
         weekly=tuple(tidy_hours(text) for text in facts.weekly),
     )
     if clean.kind not in set(VenueKind) or not (clean.name and clean.address):
@@ -90,7 +90,11 @@ class RoomFacts:
 
 def check_room(facts: RoomFacts) -> RoomFacts:
     """The facts as they may be kept; refused without a name, or with a length nobody books."""
-    clean = replace(facts, title=facts.title.strip()[:TITLE], text=facts.text.strip()[:TEXT])
+    clean = replace(
+        facts,
+        title=check_length(facts.title.strip(), TITLE),
+        text=check_length(facts.text.strip(), TEXT),
+    )
     if not clean.title or not 1 <= clean.seats <= MOST_SEATS:
         raise Refused(
             "venue.room", gettext_noop("Say what the room is called and for how many it is.")
@@ -115,7 +119,9 @@ class WindowFacts:
 
 def check_window(facts: WindowFacts) -> WindowFacts:
     """The facts as they may be kept; refused where either is missing."""
-    clean = WindowFacts(facts.title.strip()[:TITLE], facts.text.strip()[:TEXT])
+    clean = WindowFacts(
+        check_length(facts.title.strip(), TITLE), check_length(facts.text.strip(), TEXT)
+    )
     if not (clean.title and clean.text):
         raise Refused(
             "venue.window", gettext_noop("Say what the window is called and what it does.")
