@@ -7,7 +7,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from baodao.kernel.masks import masked_name
 from baodao.orgs.models import Organisation
-from baodao.residents.queries.files import categories_at
+from baodao.residents.queries.files import categories_at, with_due
 from baodao.residents.queries.waiting import with_due_measure
 from baodao.residents.rules.households import SupportGrade
 from baodao.ui.addresses import row_url
@@ -21,6 +21,12 @@ STANDINGS = (
     ("expiring", gettext_lazy("Soon to be deleted")),
     ("deleted", gettext_lazy("Deleted files")),
 )
+
+
+READ = (
+    "number", "entry__name_sealed", "categories", "grade", "grid__name", "kept_until",
+    "ended_at", "ending",
+)  # fmt: skip
 
 
 def _standing(rows: Rows, value: str) -> Rows:
@@ -124,4 +130,6 @@ def files_spec(community: Organisation, grids: list[Organisation]) -> Spec:
         empty_hint=gettext_lazy(
             "A file is made with the household's consent, or where the law lays it down."
         ),
+        reads=READ,
+        describes=with_due,
     )

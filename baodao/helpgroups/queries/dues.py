@@ -1,5 +1,6 @@
 """To which households with a file a visit is due, whoever visits them, by their grade."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -30,49 +31,70 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.questions import Question
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import days_in
+from baodao.orgs.queries.policies import days_at, days_in, values_at
+from baodao.orgs.rules.policies import Amount
 from baodao.pairings.queries.visits import last_visits
 from baodao.residents.queries.files import Files, files, living
 from baodao.residents.rules.households import SupportGrade
 from baodao.visits.queries.visits import visit_rows
 from baodao.visits.rules.policies import MONTHLY, MONTHLY_CLOSE, MONTHLY_LIGHT
 
+Days = Callable[[Amount], Combinable]
+"""How many visits a month a policy asks for, as SQL."""
+
 
 def visits_due(actor: Actor, community: Organisation, today: date) -> Files:
     """The living files of a community, where files are switched on, whose household was to be
     visited before `today`: by a contact cadre, by who is paired with it or by its help group, so
-    often a month as its grade asks. With `visited_on`, `due_on` and the `group_name`."""
+    often a month as its grade asks. With `visited_on` and `due_on`."""
+    policies = values_at(community.path)
+    return _dated(_overdue(actor, community, today, lambda policy: Value(policies.of(policy))))
+
+
+def _overdue(actor: Actor, community: Organisation, today: date, days: Days) -> Files:
     here = Value(community.path, output_field=CharField())
     switches = switches_in_force().filter(key=HOUSEHOLD_FILES).order_by().select_related(None)
     turned_on = switches.annotate(here=here).filter(here__startswith=F("organisation__path"))
     rows = living(files(actor)).filter(
         Exists(turned_on), community__path__startswith=community.path
     )
-    step = ExpressionWrapper(Value(MONTH) / F("wish"), output_field=IntegerField())
     last = ExpressionWrapper(Value(today) - F("step"), output_field=DateField())
-    filed_on = TruncDate("filed_at", tzinfo=clock.ZONE)
-    dated = rows.annotate(wish=_wish(community.path), filed_on=filed_on).filter(wish__gt=0)
-    overdue = dated.annotate(step=step, last=last).filter(*_unvisited(), filed_on__lt=F("last"))
+    asked = _asked(rows, days).filter(wish__gt=0)
+    overdue: Files = asked.annotate(last=last).filter(*_unvisited(), filed_on__lt=F("last"))
+    return overdue
+
+
+def described(rows: Files) -> Files:
+    """The files with what a list tells of each: `visited_on`, `due_on` and the `group_name`."""
     group = stands_now().filter(household=OuterRef("entry")).order_by().values("group__name")
-    columns: dict[str, Any] = {
-        "visited_on": Greatest(*_visited(), output_field=DateField()),
-        "group_name": Subquery(group[:1], output_field=CharField()),
-    }
-    first = Greatest(F("visited_on"), F("filed_on"), output_field=DateField())
-    due = ExpressionWrapper(first + F("step"), output_field=DateField())
-    files_due: Files = overdue.annotate(**columns).annotate(due_on=due)
+    name = Subquery(group[:1], output_field=CharField())
+    asked = _asked(rows, lambda policy: days_at(policy, "community__path"))
+    files_due: Files = _dated(asked).annotate(group_name=name)
     return files_due
 
 
-def _wish(path: str) -> Case:
-    """How many visits a month the grade of a file asks for in the community that keeps it now:
-    asked once, not of each of 20,000 files."""
-    return Case(
-        When(grade=SupportGrade.CLOSE, then=days_in(MONTHLY_CLOSE, path)),
-        When(grade=SupportGrade.LIGHT, then=days_in(MONTHLY_LIGHT, path)),
-        default=days_in(MONTHLY, path),
+def _dated(rows: Files) -> Files:
+    """The files with the day on which somebody was there last, and on which a visit is due."""
+    visited_on = Greatest(*_visited(), output_field=DateField())
+    first = Greatest(F("visited_on"), F("filed_on"), output_field=DateField())
+    due = ExpressionWrapper(first + F("step"), output_field=DateField())
+    dated: Files = rows.annotate(visited_on=visited_on).annotate(due_on=due)
+    return dated
+
+
+def _asked(rows: Files, days: Days) -> Files:
+    """The files with the `wish`, how many visits a month their grade asks for where they are kept
+    now, the `step` in days from one to the next, and the day on which they were filed."""
+    wish = Case(
+        When(grade=SupportGrade.CLOSE, then=days(MONTHLY_CLOSE)),
+        When(grade=SupportGrade.LIGHT, then=days(MONTHLY_LIGHT)),
+        default=days(MONTHLY),
         output_field=IntegerField(),
     )
+    step = ExpressionWrapper(Value(MONTH) / F("wish"), output_field=IntegerField())
+    filed_on = TruncDate("filed_at", tzinfo=clock.ZONE)
+    asked: Files = rows.annotate(wish=wish, filed_on=filed_on).annotate(step=step)
+    return asked
 
 
 def _visits() -> tuple[tuple[QuerySet[Any], str], ...]:
@@ -116,7 +138,8 @@ def due_visits(actor: Actor, community: Organisation) -> Question[int]:
 
 
 def _due(actor: Actor, community: Organisation, today: date) -> QuerySet[Any, Any]:
-    return visits_due(actor, community, today).order_by().values_list("pk")
+    rows = _overdue(actor, community, today, lambda policy: days_in(policy, community.path))
+    return rows.order_by().values_list("pk")
 
 
 _DUE = Prepared(_due)

@@ -92,20 +92,21 @@ def living(rows: Files) -> Files:
 
 def file_in(actor: Actor, file_id: UUID, permission: Permission = Permission.HOUSEHOLD_READ) -> Any:
     """One with which the actor may do so; raises `Absent`."""
-    row = _with_due(files(actor, permission)).filter(pk=file_id).first()
+    row = with_due(files(actor, permission)).filter(pk=file_id).first()
     if row is None:
         raise Absent("household file")
     return row
 
 
 def files_in(actor: Actor, community: Organisation) -> Files:
-    """The files of a community with the day on which their next measure is `due_on`, and whether
-    they are `expiring`: about to be deleted."""
+    """The files of a community, each `with_due`."""
     rows: Files = files(actor).filter(community__path__startswith=community.path)
-    return _with_due(rows)
+    return with_due(rows)
 
 
-def _with_due(rows: Files) -> Files:
+def with_due(rows: Files) -> Files:
+    """The files with the day on which their next measure is `due_on`, and whether they are
+    `expiring`: about to be deleted."""
     open_ones = SupportMeasure.objects.filter(file=OuterRef("pk"), ended_at=None).order_by()
     due = open_ones.values("file").annotate(first=Min("due_on")).values("first")
     soon = Q(ended_at=None, kept_until__lte=days_ahead(EXPIRY_DAYS, _PLACE))
