@@ -20,6 +20,7 @@ const database = opened("visits", "rows", "id");
 const rows = async (mode) => (await database).transaction("rows", mode).objectStore("rows");
 const put = async (row) => asked((await rows("readwrite")).put(row));
 const drop = async (id) => asked((await rows("readwrite")).delete(id));
+const visitOf = async (id) => asked((await rows("readonly")).get(id));
 const packOf = async () => asked((await rows("readonly")).get("pack"));
 const visits = async () => {
   const all = await asked((await rows("readonly")).getAll());
@@ -71,16 +72,12 @@ const lineOf = (visit, contacts) => {
   const delivered = visit.state === "delivered";
   const contact = contacts.find(({ id }) => id === visit.contact);
   find("when").textContent = `${day.format(new Date(`${visit.on}T12:00:00+08:00`))} · ${contact?.words ?? ""}`;
-  find("state").textContent = delivered ? words.delivered : words.waits;
+  find("state").textContent = words[visit.state] ?? words.waits;
   find("text").textContent = [...FIELDS.map((name) => visit[name]).filter(Boolean), visit.reason].filter(Boolean).join(" · ");
   find("open").hidden = !delivered;
   if (delivered) find("open").href = visit.url;
-  find("edit").hidden = delivered;
-  find("edit").addEventListener("click", async () => {
-    for (const name of ["contact", "on", ...FIELDS]) form.elements[name].value = visit[name];
-    await takeOut(visit);
-    form.elements.seen.focus();
-  });
+  find("edit").hidden = delivered || visit.state === "changing";
+  find("edit").addEventListener("click", () => change(visit.id));
   find("remove").hidden = delivered;
   find("remove").addEventListener("click", async ({ target }) => {
     if (!target.dataset.sure) {
@@ -91,6 +88,27 @@ const lineOf = (visit, contacts) => {
     await takeOut(visit);
   });
   return line;
+};
+
+/* A visit that is changed stays on the phone as it was until it is written down anew, and is not
+   delivered meanwhile. One at a time, and none that a round under way has just delivered. */
+const change = async (id) => {
+  await turn;
+  await settle();
+  const visit = await visitOf(id);
+  if (visit && visit.state !== "delivered") {
+    await put({ ...visit, state: "changing" });
+    for (const name of ["contact", "on", ...FIELDS]) form.elements[name].value = visit[name];
+    keptAt = -Infinity;
+    say("");
+    form.elements.seen.focus();
+  }
+  await show();
+};
+
+/* What was being changed waits again, with the words that it had. */
+const settle = async () => {
+  for (const visit of await visits()) if (visit.state === "changing") await put({ ...visit, state: "waits" });
 };
 
 /* What is on the phone no more is not said to be; what is written next is another visit. */
@@ -132,7 +150,9 @@ const keep = async () => {
   const rule = brokenBy(typed, pack);
   refuse(rule ? rule.words : "");
   if (rule) return;
+  const changed = (await visits()).filter(({ state }) => state === "changing");
   await put({ ...typed, id: crypto.randomUUID(), owner: pack.owner, at: Date.now(), state: "waits", reason: "" });
+  for (const { id } of changed) await drop(id);
   for (const name of FIELDS) form.elements[name].value = "";
   keptAt = performance.now();
   say(words.saved);
@@ -150,6 +170,7 @@ place("deliver").addEventListener("click", () => round(true));
 const start = async () => {
   if (!("serviceWorker" in navigator) || !window.indexedDB) return say(words.unable);
   for (const { id, state } of await visits()) if (state === "delivered") await drop(id);
+  await settle();
   form.elements.on.value = today();
   const { fault } = await renew();
   say(fault ?? "");
