@@ -322,6 +322,12 @@ def test_telephones_are_read_by_who_calls_and_each_reading_is_written_down(world
     assert "13800000000" not in page
     shown = text(browser(world, "an").post(f"/callups/{call.pk}/telephones/"))
     assert "13800000000" in shown
+    first, second = rows
+    note = {"call_id": call.pk, "summons_ids": [first.pk]}
+    note_telephone(world.actor("an"), **note, became=CallByTelephone.MISSED)
+    assert read_telephones(world.actor("an"), call_id=call.pk) == rows, "is called again"
+    note_telephone(world.actor("an"), **note, became=CallByTelephone.SPOKEN)
+    assert read_telephones(world.actor("an"), call_id=call.pk) == [second], "no number unasked"
     Registration.objects.update(community=world.bridge)
     assert read_telephones(world.actor("an"), call_id=call.pk) == []
 

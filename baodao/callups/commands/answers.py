@@ -123,12 +123,13 @@ def note_telephone(
 
 @command
 def read_telephones(actor: Actor, *, call_id: UUID) -> list[Summons]:
-    """Whom no notice reached and who are registered today where the actor calls up and may read
-    numbers, each with the telephone in full to be called; it is written down for each of them, with
-    the call-up as the purpose."""
+    """Whom no notice reached, who was neither spoken to nor has answered, and who are registered
+    today where the actor calls up and may read numbers, each with the telephone in full to be
+    called; it is written down for each of them, with the call-up as the purpose."""
     call = lock(calls_in(actor, CALL_UP), call_id)
     check_stage(call.stage, CallStage.OPEN)
-    rows = summonses(actor, CALL_UP).filter(call=call, reached=False)
+    rows = summonses(actor, CALL_UP).filter(call=call, reached=False, answer="")
+    rows = rows.exclude(telephone=CallByTelephone.SPOKEN)
     here = registration_rows().filter(person=OuterRef("person"), state=State.ACCEPTED)
     rows = rows.filter(Exists(within(here, actor, Permission.PERSON_UNMASK, "community__path")))
     known = [row for row in rows.order_by("person__pinyin", "pk") if row.person.phone]
