@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from baodao.agenda.commands.services import state_claim
 from baodao.attendance.commands.rolls import Turnout, record_missed, record_roll
 from baodao.attendance.models import ActivityEffect
 from baodao.kernel import clock
@@ -12,6 +13,7 @@ from baodao.notices.models import Notice
 from baodao.notices.queries.notices import sentence_of
 from baodao.offers.commands.offers import cancel
 from baodao.people.queries.members import names_of
+from baodao.statements.commands.statements import confirm_statements
 from tests.offers import steps
 from tests.programs import ids, program
 from tests.registration.browsing import browser, client_id, text
@@ -74,6 +76,22 @@ def test_a_closed_list_shows_who_was_there_and_takes_who_was_missed(world: World
     assert steps.fresh(rows[1]).state == "done"
     assert rows[1].seats.get().served_on == clock.day_of(offer.starts_at)
     assert sorted(ServiceRecord.objects.values_list("minutes", flat=True)) == [60, 90, 90]
+
+
+def test_a_claim_is_served_once_a_late_statement_of_it_is_confirmed(world: World) -> None:
+    """Left off the closed list, stated with one tap, confirmed: the claim says so to both."""
+    offer = steps.published(world)
+    first, second = steps.registered(world, 2)
+    rows = steps.claimed(offer, first, second)
+    with clock.at(steps.hour(at=12)):
+        an = world.actor("an")
+        record_roll(an, offer_id=offer.pk, turnout=Turnout([first.person_id], 60))
+        assert steps.fresh(rows[1]).state == "absent"
+        waiting = state_claim(second, claim_id=rows[1].pk)
+        assert steps.fresh(rows[1]).state == "absent", "nothing is done before the word"
+        confirm_statements(an, statement_ids=[waiting.pk])
+    assert steps.fresh(rows[1]).state == "done"
+    assert rows[1].seats.get().served_on == clock.day_of(offer.starts_at)
 
 
 def test_whose_record_was_reversed_is_on_the_list_again_as_who_claimed(world: World) -> None:
