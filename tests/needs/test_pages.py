@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
@@ -17,6 +18,7 @@ from tests.factories import organisation
 from tests.needs.steps import fresh, need
 from tests.needs.test_requests import partnered
 from tests.offers.answers import answered, offer
+from tests.orders.steps import item as menu_item
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
 
@@ -183,6 +185,32 @@ def test_a_telephone_without_consent_is_said_beside_the_form(world: World) -> No
     assert "请勾选同意留存电话" in text(refused)
     assert "请人帮忙读药品说明书" in text(refused)
     assert worker.post("/needs/new/", body | {"client_id": uuid4(), "consent": "on"}).url
+
+
+def test_what_was_asked_a_moment_ago_is_asked_about_at_the_window_too(world: World) -> None:
+    """An order alike; later, or for somewhere else, it is not."""
+    worker = browser(world, "an")
+    body = {"text": "请人帮忙搬旧家具", "category": "other", "urgency": "normal"}
+    body["source"] = "window"
+
+    def sent(**changes: str) -> HttpResponse:
+        return worker.post("/needs/new/", body | changes | {"client_id": uuid4()})
+
+    assert sent(place="三号楼").status_code == 302
+    again = sent(place="三号楼")
+    assert (again.status_code, Need.objects.count()) == (422, 1)
+    assert "几分钟前已有同样的诉求：请人帮忙搬旧家具（窗口或电话）" in text(again)
+    assert sent(place="三号楼", another="on").status_code == 302
+    assert sent(place="五号楼").status_code == 302
+    item = menu_item(world)
+    order = f"/needs/menu/{item.pk}/order/"
+    typed = {"place": "三号楼", "urgency": "normal", "source": "window"}
+    first, second = (worker.post(order, typed | {"client_id": uuid4()}) for _ in range(2))
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert 'name="another"' in text(second)
+    with clock.at(clock.now() + timedelta(minutes=20)):
+        assert sent(place="三号楼").status_code == 302
+    assert Need.objects.count() == 5
 
 
 def test_one_tap_takes_on_and_one_tap_closes(world: World) -> None:

@@ -6,13 +6,14 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import NOBODY, Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.lives import check_length
 from baodao.kernel.stages import begin
 from baodao.ledger.queries.categories import categories_of
 from baodao.needs.commands.menu import item_to_order
 from baodao.needs.models import Need
 from baodao.needs.queries.residents import page_by_token
 from baodao.needs.rules.life import opening_of
-from baodao.needs.rules.menu import order_text
+from baodao.needs.rules.menu import NOTES, order_text
 from baodao.needs.rules.requests import COLLECTED_BY_HAND, NeedFacts, NeedSource, check_facts
 from baodao.notices.commands.complaints import fresh_code
 from baodao.notices.commands.notices import Message, announce
@@ -85,7 +86,8 @@ def _kept(
 ) -> Need:
     item = item_to_order(community, facts.item_id) if facts.item_id else None
     if item is not None:
-        text = order_text(item.title, facts.text, item.schedule)
+        notes = check_length(facts.text.strip(), NOTES)
+        text = order_text(item.title, notes, item.schedule)
         facts = replace(facts, text=text, category=item.category)
     clean = check_facts(facts, categories_of(community, item.category if item else ""))
     need = Need.objects.create(

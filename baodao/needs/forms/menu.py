@@ -21,7 +21,7 @@ from baodao.needs.rules.menu import (
     MenuFacts,
     order_text,
 )
-from baodao.needs.rules.requests import CONSENT, NeedFacts
+from baodao.needs.rules.requests import NeedFacts
 from baodao.ui.wording import question_choices
 
 
@@ -103,12 +103,14 @@ class CollectOrderForm(CollectForm):
     category = None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, item: MenuItem, **options: Any) -> None:
-        super().__init__(*args, **options)
         self.item = item
+        super().__init__(*args, **options)
         self.fields["place"].help_text = gettext(
             "For example: building 3, entrance 2. Please say it when somebody shall come to you."
         )
 
+    def _words(self) -> str:
+        return order_text(self.item.title, super()._words(), self.item.schedule)
+
     def facts(self) -> NeedFacts:
-        typed = {**self.cleaned_data, "category": self.item.category, "item_id": self.item.pk}
-        return NeedFacts(**typed | {"consent": CONSENT if typed["consent"] else ""})
+        return self._facts(category=self.item.category, item_id=self.item.pk)

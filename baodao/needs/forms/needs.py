@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from baodao.needs.rules.life import REASON, REMARK, AskerWord
+from baodao.needs.queries.residents import just_asked
+from baodao.needs.rules.life import REASON, REMARK, AskerWord, opening_of
 from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.needs.rules.requests import (
     ASKER,
@@ -21,6 +22,7 @@ from baodao.needs.rules.requests import (
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import values_at
 from baodao.spreadsheets.fields import PhoneField
+from baodao.ui.forms import AnotherForm
 from baodao.ui.wording import choices_of, code_choices
 
 _TEXT = forms.Textarea(attrs={"rows": 4})
@@ -57,9 +59,13 @@ class UnitAskForm(ChoicesForm):
         return NeedFacts(**self.cleaned_data)
 
 
-class CollectForm(UnitAskForm):
-    """What a worker takes down for somebody; name and telephone only when they want them kept."""
+class CollectForm(AnotherForm, UnitAskForm):
+    """What a worker takes down for somebody; name and telephone only when they want them kept. What
+    came in the same words a moment ago is asked about."""
 
+    question = gettext_lazy(
+        "The same was asked a few minutes ago: %(others)s. If this is another, tick it and save."
+    )
     source = forms.ChoiceField(
         label=gettext_lazy("How we heard of it"),
         widget=forms.RadioSelect,
@@ -85,9 +91,24 @@ class CollectForm(UnitAskForm):
         self.fields["phone"].help_text = gettext(
             "Only to ask back about this need; forgotten %(time)s after its end. May stay empty."
         ) % {"time": values_at(community.path).words(KEPT_DAYS)}
+        place, asker = (self._typed(name) for name in ("place", "asker"))
+        others = just_asked(community, self._words(), place, asker) if self.is_bound else ()
+        self.ask([f"{opening_of(row.text)}（{row.get_source_display()}）" for row in others[:1]])
+
+    def _typed(self, name: str) -> str:
+        return str(self.data.get(name, "")).strip()
+
+    def _words(self) -> str:
+        """The text that is kept of it."""
+        return self._typed("text")
 
     def facts(self) -> NeedFacts:
-        typed = dict(self.cleaned_data)
+        return self._facts()
+
+    def _facts(self, **more: object) -> NeedFacts:
+        """What was typed, and `more` that is not."""
+        typed = dict(self.cleaned_data) | more
+        typed.pop("another", None)
         return NeedFacts(**typed | {"consent": CONSENT if typed["consent"] else ""})
 
 

@@ -9,7 +9,15 @@ from django.utils.translation import gettext, gettext_lazy
 from baodao.needs.queries.residents import just_asked
 from baodao.needs.rules.life import REMARK, opening_of
 from baodao.needs.rules.policies import KEPT_DAYS
-from baodao.needs.rules.requests import ASKER, CONSENT, LONGEST, PLACE, NeedFacts, Urgency
+from baodao.needs.rules.requests import (
+    ASKER,
+    CONSENT,
+    LONGEST,
+    PLACE,
+    NeedFacts,
+    NeedSource,
+    Urgency,
+)
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import values_at
 from baodao.spreadsheets.fields import PhoneField
@@ -74,7 +82,8 @@ class AskForm(AnotherForm):
             "community can ask back. It is forgotten %(time)s after the end of your request."
         ) % {"time": values_at(community.path).words(KEPT_DAYS)}
         place, asker = (self._typed(name) for name in ("place", "asker"))
-        again = self.is_bound and just_asked(community, self._words(), place, asker)
+        sent = just_asked(community, self._words(), place, asker).filter(source=NeedSource.LINK)
+        again = self.is_bound and sent.exists()
         self.ask([opening_of(self._words())] if again else ())
 
     def _typed(self, name: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from baodao.kernel import clock
@@ -12,7 +13,6 @@ from baodao.needs.models import Need, ResidentPage
 from baodao.needs.queries.answers import answers
 from baodao.needs.queries.needs import need_rows, story_of
 from baodao.needs.rules.life import ASKER_STATES, ASKER_STORIES, NOT_NEEDED, WAITING, NeedState
-from baodao.needs.rules.requests import NeedSource
 from baodao.notices.rules.complaints import code_in
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import standing_of
@@ -30,12 +30,12 @@ def page_by_token(token: str) -> ResidentPage:
     return page
 
 
-def just_asked(community: Organisation, text: str, place: str, asker: str) -> bool:
-    """Whether the same was asked on the page of a community within minutes: in these words, for
-    that place, by who is called so."""
-    rows = Need.objects.filter(community=community, source=NeedSource.LINK, text=text)
+def just_asked(community: Organisation, text: str, place: str, asker: str) -> QuerySet[Need]:
+    """The same, asked of a community within minutes, on its page or at its window: in these words,
+    for that place, by who is called so."""
     since = clock.now() - JUST_NOW
-    return rows.filter(place=place, asker=asker, collected_at__gte=since).exists()
+    rows = Need.objects.filter(community=community, text=text, collected_at__gte=since)
+    return rows.filter(place=place, asker=asker).order_by("-collected_at")
 
 
 def successor_of(community: Organisation) -> Organisation | None:

@@ -69,4 +69,4 @@ def check_room(weekly: int, ordered: int, today: date) -> None:
 
 def order_text(title: str, notes: str, schedule: str) -> str:
     """What an order asks for: what is served, and what was written beside it, else when it is."""
-    return f"{title}：{check_length(notes.strip(), NOTES) or schedule}"
+    return f"{title}：{notes.strip() or schedule}"
