@@ -57,8 +57,8 @@ MOST_AHEAD = 31 * 86_400
 """Seconds by which a clock may be wrong."""
 
 
-class ToRecordRoll(Schema):
-    """Who came, for how many minutes without travel, and which needs were met by it."""
+class ToRecordMissed(Schema):
+    """Who came, and for how many minutes without travel."""
 
     persons: Annotated[list[VolunteerNumber], Field(max_length=MOST_ROWS)] = Field(
         description=gettext_noop(
@@ -67,6 +67,11 @@ class ToRecordRoll(Schema):
         )
     )
     minutes: int = Field(ge=1, le=DAY_MINUTES)
+
+
+class ToRecordRoll(ToRecordMissed):
+    """Who came, for how many minutes without travel, and which needs were met by it."""
+
     met: Annotated[list[UUID], Field(max_length=MOST_ROWS)] = Field(
         default=[], description=gettext_noop("The needs that were met by it.")
     )
@@ -106,6 +111,21 @@ def record_roll(request: ApiRequest, offer_id: UUID, body: ToRecordRoll) -> Reco
     persons = numbered(body.persons).values()
     turnout = Turnout(list(persons), body.minutes, body.met, body.more)
     batch = rolls.record_roll(request.actor, offer_id=offer_id, turnout=turnout)
+    return _recorded(request.actor, offer_id, batch)
+
+
+@router.post(
+    "/offers/{uuid:offer_id}/roll/missed/",
+    response=answers(RecordedServices, writes=True),
+    summary=gettext_noop("Add to a closed list who came after all"),
+)
+@writing(CREATE)
+def record_missed(request: ApiRequest, offer_id: UUID, body: ToRecordMissed) -> RecordedServices:
+    """Service records of those named; everything else stays as it was closed."""
+    persons = list(numbered(body.persons).values())
+    batch = rolls.record_missed(
+        request.actor, offer_id=offer_id, person_ids=persons, minutes=body.minutes
+    )
     return _recorded(request.actor, offer_id, batch)
 
 

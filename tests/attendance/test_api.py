@@ -38,6 +38,19 @@ def test_who_came_is_recorded_by_number_with_minutes_and_needs(world: World) -> 
     assert code_of(token.post(path, first)) == (409, "offer.closed")
 
 
+def test_who_was_missed_is_added_to_a_closed_list_and_to_no_open_one(world: World) -> None:
+    offer = begun(world)
+    first, second = seated(world, offer, 2)
+    token, path = an(world), f"/offers/{offer.pk}/roll/"
+    late = {"persons": [second.person.number], "minutes": 60}
+    assert code_of(token.post(f"{path}missed/", late))[0] == 409
+    token.post(path, {"persons": [first.person.number], "minutes": 90})
+    told = token.post(f"{path}missed/", late).json()
+    assert (told["came"][0]["number"], told["offer"]["state"]) == (second.person.number, "closed")
+    assert program(world, "bao", "bridge").post(f"{path}missed/", late).status_code == 404
+    assert set(ServiceRecord.objects.values_list("minutes", flat=True)) == {60, 90}
+
+
 def test_a_day_in_a_post_is_recorded_for_those_who_hold_it(world: World) -> None:
     post = steps.published(world, "post", places=3)
     first, second = steps.claimed(post, *steps.registered(world, 2))
