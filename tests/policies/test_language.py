@@ -351,6 +351,27 @@ WRONG = [
         4,
         "at most 5",
     ),
+    (
+        "period: quarter\noutcome: {pass: {amount: {count: visit}, at_least: 1, by: 07-01}}",
+        4,
+        "period: year",
+    ),
+    (
+        (
+            "subject: branch\noutcome: {pass: {amount: a, at_least: 1}}\n"
+            "amounts: {a: {count: activity, worth: {by: grade, table: {优: 5, 好: 3}}}}"
+        ),
+        5,
+        "较好",
+    ),
+    (
+        (
+            "subject: unit\namounts: {a: {count: activity, where: {grade: [较 好]}}}\n"
+            "outcome: {pass: {amount: a, at_least: 1}}"
+        ),
+        4,
+        "较好",
+    ),
     (f"period: month\n{TEN_DAYS.replace('}}', ', windows: 4}}')}", 4, "at most 3"),
 ]
 

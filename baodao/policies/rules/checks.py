@@ -2,11 +2,12 @@
 other, grades that are not listed."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from baodao.attendance.rules.effects import IN_POLICIES
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
 from baodao.kernel.phrases import Phrase
@@ -28,6 +29,7 @@ _MONTH_DAY = re.compile(r"\d{2}-\d{2}")
 def check(rules: RuleSet) -> list[Misprint]:
     """All that is wrong in the whole of a policy; nothing when it can be applied."""
     misprints = [*_title(rules), *_names(rules), *_outcome(rules), *_periods(rules)]
+    misprints += [*_days(rules), *_effects(rules)]
     for node in nodes_in(rules):
         misprints += [_at(node, phrase) for phrase in _CHECKS.get(type(node), _nothing)(node)]
     return misprints + ([] if misprints else _rings(rules))
@@ -106,6 +108,38 @@ def _periods(rules: RuleSet) -> Iterator[Misprint]:
         elif node.windows and node.windows > _most_windows(node.every, rules.period):
             message = gettext_noop("The period has at most %(most)s such windows.")
             yield _at(node, Phrase(message, {"most": _most_windows(node.every, rules.period)}))
+
+
+def _days(rules: RuleSet) -> Iterator[Misprint]:
+    """A day of the year lies in every year, and not in every shorter period."""
+    period = rules.period
+    if period.span is WindowSpan.YEAR or (period.span is WindowSpan.CYCLE and _has_year(period)):
+        return
+    message = gettext_noop(
+        "“by” names a day of the year, which %(period)s does not always hold: write “period: year” "
+        "or leave “by” out."
+    )
+    for node in nodes_in(rules):
+        if isinstance(node, grammar.Bound) and node.by:
+            yield _at(node, Phrase(message, {"period": Phrase(period.span.words)}))
+
+
+def _has_year(period: grammar.Window) -> bool:
+    return (period.months or 0) >= MONTHS[WindowSpan.YEAR]
+
+
+def _effects(rules: RuleSet) -> Iterator[Misprint]:
+    """Effect grades that the community never gives: what is told apart by them counts nothing."""
+    if rules.subject not in GRADED:
+        return
+    known = IN_POLICIES.values()
+    for node in nodes_in(rules):
+        words: Iterable[str] = ()
+        if isinstance(node, grammar.DeedFilter):
+            words = node.grade
+        elif isinstance(node, grammar.Worth) and node.by is DeedTrait.GRADE:
+            words = node.table
+        yield from (_at(node, unknown_word(one, known)) for one in words if one not in known)
 
 
 def _most_windows(every: WindowSpan, period: grammar.Window) -> int:
