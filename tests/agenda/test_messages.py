@@ -208,6 +208,7 @@ def test_whom_nothing_reaches_is_neither_ticked_nor_said_to_be_asked(world: Worl
     Account.objects.filter(person__in=unknown).update(is_active=False)
     page = text(browser(world, "an").get(f"/offers/{offer.pk}/invite/"))
     assert page.count(" checked") == 1
+    assert ("都通知不到" in page, "btn btn-primary" in page) == (False, True)
     batch = ask(world.actor("an"), offer_id=offer.pk, person_ids=[known, *unknown])
     assert [notice.person_id for notice in batch.done] == [known]
     assert [no.code for _, no in batch.refused] == ["offer.unreached"] * 2
@@ -216,6 +217,9 @@ def test_whom_nothing_reaches_is_neither_ticked_nor_said_to_be_asked(world: Worl
     batch = write_to(world.actor("an"), offer_id=activity.pk, text="请带雨具")
     assert [notice.person_id for notice in batch.done] == [known]
     assert [no.code for _, no in batch.refused] == ["offer.unreached"] * 2
+    page = text(browser(world, "an").get(f"/offers/{offer.pk}/invite/"))
+    assert page.count(" checked") == 0
+    assert ("都通知不到" in page, "btn btn-primary" in page) == (True, False)
 
 
 def test_who_agreed_already_is_found_by_name_among_many_and_the_ticks_stay(world: World) -> None:
