@@ -202,6 +202,22 @@ def test_asking_is_two_taps_and_nobody_reads_how_many_were_asked(world: World) -
         assert browser(world, name).post(f"/offers/{offer.pk}/invite/ask/", sent).status_code == 404
 
 
+def test_the_invited_read_what_became_of_it_as_long_as_they_do_not_answer(world: World) -> None:
+    """Asked, all places taken meanwhile, over: the notice leads to a page that says so."""
+    offer, others = steps.published(world, places=1), steps.registered(world, 1)
+    chen = steps.chen(world)
+    ask(world.actor("an"), offer_id=offer.pk, person_ids=[chen.person_id])
+    notice = Notice.objects.get(kind="offer-fits-you")
+    reader = browser(world, "chen")
+    page = text(reader.get(notice.url))
+    assert (f"/find/{offer.pk}/claim/" in page, "候补" in page) == (True, False)
+    steps.claimed(offer, *others)
+    assert "候补" in text(reader.get(notice.url))
+    offers.cancel(world.actor("an"), offer_id=offer.pk, reason="暴雨")
+    page = text(reader.get(notice.url))
+    assert ("已取消 · 暴雨" in page, "/claim/" in page, "/find/" in page) == (True, False, True)
+
+
 def test_whom_nothing_reaches_is_neither_ticked_nor_said_to_be_asked(world: World) -> None:
     offer, members = steps.published(world, "post", places=3), steps.registered(world, 3)
     known, unknown = members[0].person_id, [one.person_id for one in members[1:]]
