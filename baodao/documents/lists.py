@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from baodao.documents.blocks import Heading, PaperColumn, Spread, Table
 from baodao.documents.form import Form
@@ -27,7 +27,7 @@ def printed_list(
         _column(f"column{place}", label, [line[place] for line in lines])
         for place, label in enumerate(columns)
     )
-    amount = gettext("%(count)s rows") % {"count": len(lines)}
+    amount = ngettext("%(count)s row", "%(count)s rows", len(lines)) % {"count": len(lines)}
     printed = gettext("printed on %(day)s") % {"day": paper_text(clock.today())}
     layout = (Heading((title,)), Spread(((amount,), (printed,)), small=True), Table())
     form = Form("list", title, layout, LIST_PAGE, (Format.PDF,), (("", drawn),))

@@ -8,6 +8,10 @@ def gettext_noop(message: str) -> str:
     return message
 
 
+Message = str | tuple[str, str]
+"""The id of a sentence, or those of one and of many that the number among its facts chooses."""
+
+
 def ngettext_noop(one: str, many: str) -> tuple[str, str]:
     """Mark the message ids of one and of many for the catalogue without translating them here."""
     return one, many

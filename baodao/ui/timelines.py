@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from baodao.kernel.errors import Message
 from baodao.kernel.models import JournalEntry
 from baodao.ui.facts import actor_words
 from baodao.ui.wording import filled
@@ -22,7 +23,7 @@ class TimelineItem:
 
 def timeline_items(
     entries: Iterable[JournalEntry],
-    stories: Mapping[str, str],
+    stories: Mapping[str, Message],
     names: Mapping[UUID, str] | None = None,
 ) -> list[TimelineItem]:
     """The entries whose verb has a sentence (a message id) in `stories`; others are not told.

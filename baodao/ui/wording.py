@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from baodao.kernel import clock
-from baodao.kernel.errors import Refused
+from baodao.kernel.errors import Message, Refused
 from baodao.kernel.lives import Code
 from baodao.kernel.moments import Period
 from baodao.kernel.phrases import length_of_time, words_of
@@ -30,16 +30,21 @@ class Numbered(Protocol):
     def number(self) -> str: ...
 
 
-def filled(message: str, facts: Mapping[str, object]) -> str:
+def filled(message: Message, facts: Mapping[str, object]) -> str:
     """The message id translated, its places filled; facts that are message ids themselves are
     translated too, days (`on` also as ISO text) and lengths of time (`minutes`) are written out and
     lists told one after the other."""
-    sentence = gettext(message)
+    sentence = gettext(message) if isinstance(message, str) else ngettext(*message, _count(facts))
     return (
         sentence % {key: fact_words(value, key) for key, value in facts.items()}
         if facts
         else sentence
     )
+
+
+def _count(facts: Mapping[str, object]) -> int:
+    """The number among the facts, by which the sentence of one or of many is told."""
+    return next((fact for fact in facts.values() if isinstance(fact, int)), 0)
 
 
 def word_of(words: Mapping[str, str], code: str) -> str:

@@ -202,12 +202,29 @@ def test_asking_is_two_taps_and_nobody_reads_how_many_were_asked(world: World) -
         assert browser(world, name).post(f"/offers/{offer.pk}/invite/ask/", sent).status_code == 404
 
 
+def test_the_invited_read_what_became_of_it_as_long_as_they_do_not_answer(world: World) -> None:
+    """Asked, all places taken meanwhile, over: the notice leads to a page that says so."""
+    offer, others = steps.published(world, places=1), steps.registered(world, 1)
+    chen = steps.chen(world)
+    ask(world.actor("an"), offer_id=offer.pk, person_ids=[chen.person_id])
+    notice = Notice.objects.get(kind="offer-fits-you")
+    reader = browser(world, "chen")
+    page = text(reader.get(notice.url))
+    assert (f"/find/{offer.pk}/claim/" in page, "候补" in page) == (True, False)
+    steps.claimed(offer, *others)
+    assert "候补" in text(reader.get(notice.url))
+    offers.cancel(world.actor("an"), offer_id=offer.pk, reason="暴雨")
+    page = text(reader.get(notice.url))
+    assert ("已取消 · 暴雨" in page, "/claim/" in page, "/find/" in page) == (True, False, True)
+
+
 def test_whom_nothing_reaches_is_neither_ticked_nor_said_to_be_asked(world: World) -> None:
     offer, members = steps.published(world, "post", places=3), steps.registered(world, 3)
     known, unknown = members[0].person_id, [one.person_id for one in members[1:]]
     Account.objects.filter(person__in=unknown).update(is_active=False)
     page = text(browser(world, "an").get(f"/offers/{offer.pk}/invite/"))
     assert page.count(" checked") == 1
+    assert ("都通知不到" in page, "btn btn-primary" in page) == (False, True)
     batch = ask(world.actor("an"), offer_id=offer.pk, person_ids=[known, *unknown])
     assert [notice.person_id for notice in batch.done] == [known]
     assert [no.code for _, no in batch.refused] == ["offer.unreached"] * 2
@@ -216,6 +233,9 @@ def test_whom_nothing_reaches_is_neither_ticked_nor_said_to_be_asked(world: Worl
     batch = write_to(world.actor("an"), offer_id=activity.pk, text="请带雨具")
     assert [notice.person_id for notice in batch.done] == [known]
     assert [no.code for _, no in batch.refused] == ["offer.unreached"] * 2
+    page = text(browser(world, "an").get(f"/offers/{offer.pk}/invite/"))
+    assert page.count(" checked") == 0
+    assert ("都通知不到" in page, "btn btn-primary" in page) == (True, False)
 
 
 def test_who_agreed_already_is_found_by_name_among_many_and_the_ticks_stay(world: World) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from baodao.attendance.commands.rolls import DayService, record_day
 from baodao.claims.commands import claims
 from baodao.kernel import clock
 from baodao.offers.commands import offers
@@ -59,6 +60,31 @@ def test_what_is_over_says_so_to_who_could_claim_it_and_to_nobody_else(
     assert 'btn-primary" href="/find/"' in page
     for name in ("gu", "an"):
         assert browser(world, name).get(f"/find/{cleaning.pk}/").status_code == 404
+
+
+def test_what_was_for_one_household_says_what_became_of_it_and_nothing_of_whom(
+    world: World,
+) -> None:
+    """The poster of a wish that came true or was given up; who never had a place reads no more."""
+    chen, other = steps.chen(world), steps.registered(world, 1)[0]
+    told = {"particulars": {"situation": "elderly"}, "text": "老人爱听戏。", "places": 1}
+    met = steps.published(world, "wish", **told)
+    assert "老人爱听戏" in text(browser(world, "chen").get(f"/find/{met.pk}/"))
+    [row] = steps.claimed(met, other)
+    service = DayService(clock.today(), 30, "送去收音机一台")
+    record_day(world.actor("an"), claim_ids=[row.pk], service=service)
+    dropped = steps.published(world, "wish", **told)
+    claims.withdraw_claim(chen, claim_id=steps.claimed(dropped, chen)[0].pk)
+    ended = steps.published(world, "wish", **told)
+    for offer in (dropped, ended):
+        offers.cancel(world.actor("an"), offer_id=offer.pk, reason="老人已住院")
+    pages = [text(browser(world, "chen").get(f"/find/{one.pk}/")) for one in (met, ended, dropped)]
+    secrets = ("老人爱听戏", "老人已住院", "老年", met.place)
+    for page, word in zip(pages, ("已有人帮忙办好", "已取消", "已取消"), strict=True):
+        assert (met.title in page, word in page, "/claim/" in page) == (True, True, False)
+        assert 'btn-primary" href="/find/"' in page
+    assert not [secret for page in pages[:2] for secret in secrets if secret in page]
+    assert "老人已住院" in pages[2]
 
 
 def test_what_has_begun_says_so_and_is_put_on_no_poster(world: World, cleaning: Offer) -> None:

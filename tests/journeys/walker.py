@@ -129,6 +129,24 @@ CUT = """() => {
 }"""
 """What is cut off where nothing scrolls to it."""
 
+CUT_CHOICES = """() => {
+  const pen = document.createElement('canvas').getContext('2d');
+  const cut = (one) => {
+    const style = getComputedStyle(one);
+    pen.font = style.font;
+    const words = one.selectedOptions[0]?.text ?? '';
+    const edges = (box) => parseFloat(box.paddingLeft) + parseFloat(box.paddingRight);
+    const around = one.closest('.card-body, td, main');
+    const most = around.clientWidth - edges(getComputedStyle(around));
+    const short = pen.measureText(words).width > one.clientWidth - edges(style) + 1;
+    return short && one.offsetWidth < most - 2;
+  };
+  return [...document.querySelectorAll('select:not([multiple], [size])')]
+    .filter((one) => one.checkVisibility() && cut(one))
+    .map((one) => `SELECT ${one.name} ${one.selectedOptions[0].text.slice(0, 20)}`);
+}"""
+"""Lists of choices that do not show all of what is chosen, though there is room beside them."""
+
 OVERHANG = """() => {
   const scrolls = (one) => getComputedStyle(one).overflowX !== 'visible';
   const cuts = (one) => one && (scrolls(one) || cuts(one.parentElement));
@@ -159,7 +177,9 @@ LOOSE_SEPARATORS = """() => document.body.innerText.split(/[\\n\\t]/).map((one) 
   .filter((one) => /^·|·$/.test(one))"""
 """Words that begin or end with the dot that parts them from others which are not there."""
 
-WHOLE = (COLUMNS_OF_LETTERS, OVERHANG, OVERLAPS, CUT, BROKEN_HOURS, LOOSE_SEPARATORS)
+WHOLE = (
+    *(COLUMNS_OF_LETTERS, OVERHANG, OVERLAPS, CUT, CUT_CHOICES, BROKEN_HOURS, LOOSE_SEPARATORS),
+)
 """What would keep somebody from reading a page."""
 
 LAID_OUT = """width => new Promise(done => {

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from django.urls import resolve
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from baodao.notices.rules.catalogue import (
     KINDS,
@@ -17,6 +17,7 @@ from baodao.notices.rules.catalogue import (
     reminder_kinds,
     topics_in_use,
 )
+from baodao.ui.wording import filled
 
 PLACES = re.compile(r"%\((\w+)\)s")
 
@@ -24,10 +25,23 @@ PLACES = re.compile(r"%\((\w+)\)s")
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_says_the_same_facts_in_both_languages(kind: str) -> None:
     sentence = KINDS[kind].sentence
+    forms = (sentence,) if isinstance(sentence, str) else sentence
     with translation.override("zh-hans"):
-        chinese = gettext(sentence)
-    assert chinese != sentence
-    assert set(PLACES.findall(chinese)) == set(PLACES.findall(sentence))
+        chinese = gettext(sentence) if isinstance(sentence, str) else ngettext(*sentence, 1)
+    assert chinese not in forms
+    for form in forms:
+        assert set(PLACES.findall(chinese)) == set(PLACES.findall(form))
+
+
+def test_what_counts_is_told_of_one_as_of_one() -> None:
+    counting = {
+        name: row.sentence for name, row in KINDS.items() if "(count)s" in str(row.sentence)
+    }
+    assert [name for name, sentence in counting.items() if isinstance(sentence, str)] == []
+    facts = {"community": "柳荫社区"}
+    with translation.override("en"):
+        words = [filled(counting["feedback-arrived"], {**facts, "count": n}) for n in (1, 2)]
+    assert [" card. " in words[0], " cards. " in words[1]] == [True, True]
 
 
 def test_each_kind_leads_to_a_page_and_shows_no_code() -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from baodao.accounts.models import Account, Grant
 from baodao.accounts.queries import actor_of
@@ -11,11 +12,12 @@ from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.people.models import Person
-from baodao.registration.commands import access, departures
+from baodao.registration.commands import access, arrivals, departures
 from baodao.registration.models import Letter
 from baodao.registration.queries.letters import registration_by_token
 from tests import factories
 from tests.registration import steps
+from tests.registration.browsing import browser, text
 from tests.world import World
 
 
@@ -56,6 +58,19 @@ def test_a_stranger_learns_only_whether_it_is_valid(world: World) -> None:
     assert registration_by_token(NOBODY, token).valid
     departures.withdraw(world.actor("deng"), registration_id=registration.pk, reason="写错")
     assert not registration_by_token(NOBODY, token).valid
+
+
+def test_a_letter_that_was_used_or_withdrawn_says_so_and_what_to_do(world: World) -> None:
+    row = steps.issued(world)
+    address, chen = f"/l/{row.letter.token}/", browser(world, "chen")
+    assert "出示此码" in text(chen.get(address))
+    arrivals.accept(world.actor("an"), registration_ids=[row.pk])
+    page = text(chen.get(address))
+    assert ("出示此码" in page, "letter-code" in page, "接收，回执" in page) == (False, False, True)
+    other = steps.issued(world, steps.members(world, 1)[0])
+    departures.withdraw(world.actor("deng"), registration_id=other.pk, reason="写错")
+    page = text(Client().get(f"/l/{other.letter.token}/"))
+    assert ("已失效" in page, "请开具单位重开" in page, "写错" in page) == (True, True, False)
 
 
 def test_a_wrong_token_is_absent_for_everybody(world: World, letter: Letter) -> None:

@@ -1,6 +1,6 @@
 """What notices say about adopted policies."""
 
-from baodao.kernel.errors import gettext_noop
+from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.notices.rules.catalogue import NoticeKind, Topic
 
 NOTICES = (
@@ -25,9 +25,11 @@ NOTICES = (
     NoticeKind(
         "policy-later-results",
         Topic.FEEDBACK,
-        gettext_noop(
-            "“%(what)s”: records of a settled time were added or put right since. The results stay "
-            "as they are; what would be said now of %(count)s members stands beside them."
+        ngettext_noop(
+            "“%(what)s”: records of a settled time were added or put right since. The results "
+            "stay as they are; what would be said now of %(count)s member stands beside them.",
+            "“%(what)s”: records of a settled time were added or put right since. The results "
+            "stay as they are; what would be said now of %(count)s members stands beside them.",
         ),
         url="/adoptions/%(about)s/?later=yes",
     ),

@@ -83,6 +83,12 @@ class Candidates:
     others: list[FittingMember]
     unreached: Mapping[UUID, Silence]
 
+    @property
+    def tells_nobody(self) -> bool:
+        """Whether an invitation reaches none of those on the page who could be asked."""
+        rows = [row for row in (*self.members, *self.others) if not row.obstacle]
+        return bool(rows) and not any(self.tells(row) for row in rows)
+
     def tells(self, member: FittingMember) -> bool:
         """Whether an invitation reaches them, at the latest when they sign in."""
         return _distance(member, self.unreached) < 2

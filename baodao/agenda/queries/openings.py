@@ -6,7 +6,7 @@ from operator import or_
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from baodao.agenda.rules.policies import UNTAKEN_DAYS
 from baodao.agenda.rules.searches import FindTime, OfferSearch
@@ -93,14 +93,11 @@ def claimable(home: Home) -> Offers:
 
 def offers_told(home: Home) -> Offers:
     """What a member may look at: what they may claim, and how it stands with what they could once,
-    to which a poster may still lead; not what was for one person or household."""
+    to which a poster may still lead."""
     path = home.community.path if home.community else ""
     if not path:
         return offer_rows().none()
-    personal = [kind for kind in every_kind() if kind.personal]
-    once = ~Q(published_at=None) & ~Q(kind__in=personal)
-    street = street_of(path)
-    return offers_near(path, street) | offer_rows().filter(_near(path, street), once)
+    return offer_rows().filter(_near(path, street_of(path)), ~Q(published_at=None))
 
 
 def search_in(rows: Offers, search: OfferSearch, place: Organisation) -> Offers:
@@ -128,16 +125,31 @@ def search_in(rows: Offers, search: OfferSearch, place: Organisation) -> Offers:
 
 def service_of(actor: Actor, offer_id: UUID) -> Offer:
     """An offer as a member sees it, `counted`: one that they may claim or could once, or in which
-    they have or had a seat. Raises `Absent`."""
+    they have or had a seat. What was for one person or household is `veiled` from who never had
+    one, once nobody can claim it: it says whether it was `met`, and nothing of whom it was for.
+    Raises `Absent`."""
     if actor.person_id is None:
         raise Absent("offer")
+    home = own_community(actor)
     seats = seats_ever_of(actor.person_id).filter(claim__offer=offer_id)
     mine = Q(pk__in=seats.values("claim__offer"))
-    reach = Q(pk__in=offers_told(own_community(actor)).filter(pk=offer_id).values("pk"))
-    offer: Offer | None = counted(offer_rows().filter(mine | reach)).first()
+    reach = Q(pk__in=offers_told(home).filter(pk=offer_id).values("pk"))
+    open_now = Q(pk__in=claimable(home).filter(pk=offer_id).values("pk"))
+    personal = Q(kind__in=[kind for kind in every_kind() if kind.personal])
+    veiled = Case(When(personal & ~mine & ~open_now, then=True), default=False)
+    rows = counted(offer_rows().filter(mine | reach)).annotate(veiled=veiled, met=_met())
+    offer: Offer | None = rows.first()
     if offer is None:
         raise Absent("offer")
     return offer
+
+
+def _met() -> Exists:
+    """Whether somebody served in an offer that is there for one need, and it is over."""
+    kinds = [kind for kind in every_kind() if kind.answers_one]
+    served = held_seats().filter(served_on__isnull=False)
+    over = served.filter(claim__offer__kind__in=kinds, claim__offer__state=OfferState.CLOSED)
+    return Exists(over.filter(claim__offer=OuterRef("pk")))
 
 
 def without_own(rows: Offers, actor: Actor) -> Offers:

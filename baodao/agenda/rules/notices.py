@@ -1,6 +1,6 @@
 """What notices say about what is ahead."""
 
-from baodao.kernel.errors import gettext_noop
+from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.notices.rules.catalogue import NoticeKind, Topic
 
 NOTICES = (
@@ -23,9 +23,11 @@ NOTICES = (
     NoticeKind(
         "offer-untaken",
         Topic.CLAIMS,
-        gettext_noop(
+        ngettext_noop(
+            "Nobody has taken on “%(title)s” in %(community)s for %(days)s day. Please look "
+            "whether your unit can, with one of its members or several together.",
             "Nobody has taken on “%(title)s” in %(community)s for %(days)s days. Please look "
-            "whether your unit can, with one of its members or several together."
+            "whether your unit can, with one of its members or several together.",
         ),
         url="/unit/services/%(about)s/",
     ),

@@ -70,7 +70,7 @@ LINE = Life(
 
 STORIES: dict[str, str] = {
     "allocation.requested": gettext_noop("Calculation asked for"),
-    "allocation.calculated": gettext_noop("Calculated: %(count)s rows"),
+    "allocation.calculated": gettext_noop("Calculated, rows: %(count)s"),
     "allocation.unsolved": gettext_noop("Could not be calculated"),
     "allocation.adopted": gettext_noop("%(count)s adopted and asked"),
     "allocation.adoption-undone": gettext_noop("Adoption of %(count)s taken back"),

@@ -1,14 +1,15 @@
 """What notices say about feedback cards."""
 
-from baodao.kernel.errors import gettext_noop
+from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.notices.rules.catalogue import NoticeKind, Topic
 
 NOTICES = (
     NoticeKind(
         "feedback-arrived",
         Topic.FEEDBACK,
-        gettext_noop(
-            "%(community)s has sent %(count)s feedback cards. Look at them and mark them as read."
+        ngettext_noop(
+            "%(community)s has sent %(count)s feedback card. Look at it and mark it as read.",
+            "%(community)s has sent %(count)s feedback cards. Look at them and mark them as read.",
         ),
         url="/unit/feedback/",
     ),

@@ -154,7 +154,7 @@ def check_complete(unsigned: int) -> None:
     if unsigned:
         raise Refused(
             "honour.unsigned",
-            gettext_noop("%(count)s proposals are not signed yet; look at each of them first."),
+            gettext_noop("Proposals not signed yet: %(count)s. Look at each of them first."),
             count=unsigned,
         )
 
@@ -212,7 +212,7 @@ def check_issuable(until: date | None, today: date, waiting: int) -> None:
     if waiting:
         raise Refused(
             "honour.objections",
-            gettext_noop("%(count)s objections wait for an answer; answer them first."),
+            gettext_noop("Objections without an answer: %(count)s. Answer each of them first."),
             count=waiting,
         )
     if until is None or today <= until:

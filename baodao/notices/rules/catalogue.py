@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from baodao.kernel.errors import gettext_noop
+from baodao.kernel.errors import Message, gettext_noop
 from baodao.kernel.lives import Code
 
 
@@ -23,7 +23,8 @@ class Topic(Code):
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """One kind of notice: its name, its topic, and its sentence as a message id with places.
+    """One kind of notice: its name, its topic, and its sentence as a message id with places, or one
+    for one and one for many.
 
     It leads to `url`, the page where what it says is seen or done; `%(about)s` in it is the row it
     is about. A message may have a page of its own.
@@ -35,7 +36,7 @@ class NoticeKind:
 
     name: str
     topic: Topic
-    sentence: str
+    sentence: Message
     url: str = ""
     stays: bool = False
     reminder: bool = False

@@ -1,6 +1,6 @@
 """The life of an offer: its states, what follows what, and what is told of it."""
 
-from baodao.kernel.errors import gettext_noop
+from baodao.kernel.errors import Message, gettext_noop, ngettext_noop
 from baodao.kernel.lives import Code, Life
 
 
@@ -48,7 +48,7 @@ OFFER = Life(
 PROPOSALS = (OfferState.PROPOSED, OfferState.RETURNED)
 """What a unit wants to organise, as long as the community has not accepted it."""
 
-OFFER_STORIES: dict[str, str] = {
+OFFER_STORIES: dict[str, Message] = {
     "offer.drafted": gettext_noop("Drafted"),
     "offer.proposed": gettext_noop("Proposed by the unit that organises it"),
     "offer.proposed-again": gettext_noop("Put right by the unit, and proposed again"),
@@ -60,12 +60,24 @@ OFFER_STORIES: dict[str, str] = {
     "offer.rescheduled": gettext_noop("Moved from %(old)s to %(new)s"),
     "offer.end-corrected": gettext_noop("Its end put right, from %(old)s to %(new)s"),
     "offer.widened": gettext_noop("From %(old)s to %(new)s places"),
-    "offer.written-to": gettext_noop("Words to %(count)s persons who come"),
-    "offer.asked-for": gettext_noop("%(count)s persons asked whether they would come"),
+    "offer.written-to": ngettext_noop(
+        "Words to %(count)s person who comes",
+        "Words to %(count)s persons who come",
+    ),
+    "offer.asked-for": ngettext_noop(
+        "%(count)s person asked whether they would come",
+        "%(count)s persons asked whether they would come",
+    ),
     "offer.closed": gettext_noop("Closed by the community"),
     "offer.cancelled": gettext_noop("Cancelled; everybody who had claimed was told"),
-    "offer.recorded": gettext_noop("Service of %(count)s persons recorded"),
-    "offer.recorded-late": gettext_noop("%(count)s persons added to the closed list"),
+    "offer.recorded": ngettext_noop(
+        "Service of %(count)s person recorded",
+        "Service of %(count)s persons recorded",
+    ),
+    "offer.recorded-late": ngettext_noop(
+        "%(count)s person added to the closed list",
+        "%(count)s persons added to the closed list",
+    ),
     "offer.effect-graded": gettext_noop("Effect graded: %(grade)s"),
 }
 """What the journal's verbs say in a timeline. Facts that are message ids themselves are translated;

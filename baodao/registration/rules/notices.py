@@ -1,6 +1,6 @@
 """What notices say about letters and registrations."""
 
-from baodao.kernel.errors import gettext_noop
+from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.notices.rules.catalogue import NoticeKind, Topic
 
 NOTICES = (
@@ -48,7 +48,10 @@ NOTICES = (
     NoticeKind(
         "receipts-arrived",
         Topic.REGISTRATION,
-        gettext_noop("%(community)s has received %(count)s members; their receipts are here."),
+        ngettext_noop(
+            "%(community)s has received %(count)s member; the receipt is here.",
+            "%(community)s has received %(count)s members; their receipts are here.",
+        ),
         url="/receipts/",
     ),
     NoticeKind(
@@ -87,7 +90,10 @@ NOTICES = (
     NoticeKind(
         "group-presented",
         Topic.REGISTRATION,
-        gettext_noop("%(unit)s presents %(count)s members together."),
+        ngettext_noop(
+            "%(unit)s presents %(count)s member.",
+            "%(unit)s presents %(count)s members together.",
+        ),
         url="/desk/",
     ),
     NoticeKind(

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baodao.kernel.errors import gettext_noop
+from baodao.kernel.errors import Message, gettext_noop, ngettext_noop
 from baodao.people.facts import BY_NAME
 from baodao.rosters.commands.roster import asks_reader
 from baodao.rosters.facts import WORDS
@@ -29,6 +29,7 @@ from baodao.spreadsheets.leftovers import SAID_ON_PAGE, Leftover, LeftoverKind
 from baodao.spreadsheets.uploads import is_kept
 from baodao.ui.facts import actor_words
 from baodao.ui.listing import Column, Spec
+from baodao.ui.wording import filled
 from baodao.vocabulary.rules.words import WordRole
 
 BUSY = (RosterState.UPLOADED, RosterState.READING, RosterState.APPLYING)
@@ -252,8 +253,10 @@ def _questions(roster: RosterImport) -> list[ExitQuestion]:
     return [
         ExitQuestion(
             kind,
-            gettext(ANSWERED[answers[kind]][kind] if kind in answers else QUESTIONS[kind])
-            % {"count": counts.get(kind, 0)},
+            filled(
+                ANSWERED[answers[kind]][kind] if kind in answers else QUESTIONS[kind],
+                {"count": counts.get(kind, 0)},
+            ),
             answers.get(kind),
             gettext("They have died") if kind is DIED else gettext("They have left"),
         )
@@ -268,13 +271,15 @@ def _phones(roster: RosterImport) -> PhoneQuestion | None:
     count = roster.report.get("problem_counts", {}).get("phone-above", 0)
     if answer is None and not count:
         return None
-    return PhoneQuestion(gettext(PHONES[answer]) % {"count": count}, answer)
+    return PhoneQuestion(filled(PHONES[answer], {"count": count}), answer)
 
 
-PHONES = {
-    None: gettext_noop(
+PHONES: dict[bool | None, Message] = {
+    None: ngettext_noop(
+        "Of %(count)s person the file tells no telephone but that it is the one above. Do they "
+        "share it?",
         "Of %(count)s people the file tells no telephone but that it is the one above. Do they "
-        "share it?"
+        "share it?",
     ),
     True: gettext_noop("Who has 同上 for a telephone has the number above, as you said."),
     False: gettext_noop("Who has 同上 for a telephone has none, as you said."),
@@ -284,9 +289,18 @@ PHONE_ABOVE = "phone-above"
 
 DIED, LEFT, STRUCK = ExitKind
 QUESTIONS = {
-    DIED: gettext_noop("Of %(count)s people the file says that they died. Is that so?"),
-    LEFT: gettext_noop("Of %(count)s people the file says that they left. Is that so?"),
-    STRUCK: gettext_noop("%(count)s people are struck through in the file. Have they left?"),
+    DIED: ngettext_noop(
+        "Of %(count)s person the file says that they died. Is that so?",
+        "Of %(count)s people the file says that they died. Is that so?",
+    ),
+    LEFT: ngettext_noop(
+        "Of %(count)s person the file says that they left. Is that so?",
+        "Of %(count)s people the file says that they left. Is that so?",
+    ),
+    STRUCK: ngettext_noop(
+        "%(count)s person is struck through in the file. Have they left?",
+        "%(count)s people are struck through in the file. Have they left?",
+    ),
 }
 ANSWERED = {
     True: {

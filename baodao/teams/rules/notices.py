@@ -1,6 +1,6 @@
 """What notices say about service teams."""
 
-from baodao.kernel.errors import gettext_noop
+from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.notices.rules.catalogue import NoticeKind, Topic
 
 OURS = "/me/team/"
@@ -62,14 +62,18 @@ NOTICES = (
     NoticeKind(
         "team-left-together",
         Topic.CLAIMS,
-        gettext_noop("%(count)s members have left “%(team)s”, %(names)s among them."),
+        ngettext_noop(
+            "%(names)s has left “%(team)s”, %(count)s member in all.",
+            "%(count)s members have left “%(team)s”, %(names)s among them.",
+        ),
         url=OURS,
     ),
     NoticeKind(
         "team-back",
         Topic.CLAIMS,
-        gettext_noop(
-            "The community took it back: %(names)s (%(count)s in all) stand in “%(team)s” again."
+        ngettext_noop(
+            "The community took it back: %(names)s (%(count)s in all) stands in “%(team)s” again.",
+            "The community took it back: %(names)s (%(count)s in all) stand in “%(team)s” again.",
         ),
         url=OURS,
     ),
