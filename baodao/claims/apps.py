@@ -35,7 +35,7 @@ class ClaimsConfig(AppConfig):
         leavers = import_module("baodao.claims.commands.leavers")
         register_departures(leavers.ClaimsOfDeparted())
         register_aftermath(leavers.ClaimsOutOfReach())
-        import_module("baodao.statements.commands.statements").register_confirmation_handler(
+        import_module("baodao.statements.commands.statements").register_consequence(
             import_module("baodao.claims.commands.late_services").finish_stated
         )
         register_team_departures(import_module("baodao.claims.commands.claims").end_seats_of_team)

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy
 
 from baodao.helpgroups.models import GroupAide
-from baodao.helpgroups.queries.dues import described
+from baodao.helpgroups.queries.dues import with_group
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.masks import masked_name
@@ -102,7 +102,7 @@ def due_spec() -> Spec:
         empty=gettext_lazy("No visit is due."),
         empty_hint=gettext_lazy("How often a household is visited follows from its grade."),
         reads=("number", "entry__name_sealed", "grade", "grid__name"),
-        describes=described,
+        describes=with_group,
     )
 
 

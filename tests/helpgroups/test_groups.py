@@ -17,7 +17,7 @@ from baodao.helpgroups.commands.households import (
     reassign_household,
 )
 from baodao.helpgroups.models import GroupAide
-from baodao.helpgroups.queries.dues import described, due_visits, visits_due
+from baodao.helpgroups.queries.dues import due_visits, visits_due, with_group
 from baodao.helpgroups.queries.groups import aides_now, own_stands, stands_now, stands_of
 from baodao.helpgroups.queries.helps import grids_without, group_counts, helps_of, to_remind
 from baodao.helpgroups.rules.groups import AideFacts
@@ -204,7 +204,7 @@ def test_visits_are_due_by_the_grade_and_the_group_is_reminded_once(world: World
         assert tell_aides(SYSTEM, stand_id=stand.pk) == 1
         assert to_remind() == []
     with clock.at(start + steps.later(17)):
-        [file] = described(visits_due(an, world.willow, clock.today()))
+        [file] = with_group(visits_due(an, world.willow, clock.today()))
         assert (file.group_name, file.visited_on) == (row.name, None)
         assert due_visits(an, world.willow).answer() == 1
         steps.helped(member, stand)

@@ -48,7 +48,7 @@ def visits_due(actor: Actor, community: Organisation, today: date) -> Files:
     visited before `today`: by a contact cadre, by who is paired with it or by its help group, so
     often a month as its grade asks. With `visited_on` and `due_on`."""
     policies = values_at(community.path)
-    return _dated(_overdue(actor, community, today, lambda policy: Value(policies.of(policy))))
+    return _with_days(_overdue(actor, community, today, lambda policy: Value(policies.of(policy))))
 
 
 def _overdue(actor: Actor, community: Organisation, today: date, days: Days) -> Files:
@@ -59,30 +59,30 @@ def _overdue(actor: Actor, community: Organisation, today: date, days: Days) -> 
         Exists(turned_on), community__path__startswith=community.path
     )
     last = ExpressionWrapper(Value(today) - F("step"), output_field=DateField())
-    asked = _asked(rows, days).filter(wish__gt=0)
-    overdue: Files = asked.annotate(last=last).filter(*_unvisited(), filed_on__lt=F("last"))
-    return overdue
+    rows = _with_wishes(rows, days).filter(wish__gt=0)
+    late: Files = rows.annotate(last=last).filter(*_unvisited(), filed_on__lt=F("last"))
+    return late
 
 
-def described(rows: Files) -> Files:
+def with_group(rows: Files) -> Files:
     """The files with what a list tells of each: `visited_on`, `due_on` and the `group_name`."""
     group = stands_now().filter(household=OuterRef("entry")).order_by().values("group__name")
     name = Subquery(group[:1], output_field=CharField())
-    asked = _asked(rows, lambda policy: days_at(policy, "community__path"))
-    files_due: Files = _dated(asked).annotate(group_name=name)
+    wishes = _with_wishes(rows, lambda policy: days_at(policy, "community__path"))
+    files_due: Files = _with_days(wishes).annotate(group_name=name)
     return files_due
 
 
-def _dated(rows: Files) -> Files:
+def _with_days(rows: Files) -> Files:
     """The files with the day on which somebody was there last, and on which a visit is due."""
     visited_on = Greatest(*_visited(), output_field=DateField())
     first = Greatest(F("visited_on"), F("filed_on"), output_field=DateField())
     due = ExpressionWrapper(first + F("step"), output_field=DateField())
-    dated: Files = rows.annotate(visited_on=visited_on).annotate(due_on=due)
-    return dated
+    files_due: Files = rows.annotate(visited_on=visited_on).annotate(due_on=due)
+    return files_due
 
 
-def _asked(rows: Files, days: Days) -> Files:
+def _with_wishes(rows: Files, days: Days) -> Files:
     """The files with the `wish`, how many visits a month their grade asks for where they are kept
     now, the `step` in days from one to the next, and the day on which they were filed."""
     wish = Case(
@@ -93,8 +93,8 @@ def _asked(rows: Files, days: Days) -> Files:
     )
     step = ExpressionWrapper(Value(MONTH) / F("wish"), output_field=IntegerField())
     filed_on = TruncDate("filed_at", tzinfo=clock.ZONE)
-    asked: Files = rows.annotate(wish=wish, filed_on=filed_on).annotate(step=step)
-    return asked
+    wishes: Files = rows.annotate(wish=wish, filed_on=filed_on).annotate(step=step)
+    return wishes
 
 
 def _visits() -> tuple[tuple[QuerySet[Any], str], ...]:

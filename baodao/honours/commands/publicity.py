@@ -131,10 +131,10 @@ def answer_objection(
     Neither who objected nor who is judged answers. Refused where the word is another than the one
     that was read, whose hash is `seen` (`word_digest`)."""
     answer = check_words(words)
-    asked = objections(actor).filter(pk=objection_id).first()
-    if asked is None:
+    before = objections(actor).filter(pk=objection_id).first()
+    if before is None:
         raise Absent("objection")
-    lock_persons([one for one in (asked.proposal.person_id, asked.account.person_id) if one])
+    lock_persons([one for one in (before.proposal.person_id, before.account.person_id) if one])
     row = lock(objections(actor), objection_id)
     proposal = lock(proposals_to_decide(actor), row.proposal_id)
     check_not_own(actor.person_id, proposal.person_id)
@@ -215,10 +215,10 @@ def correct_verdict(
     place of the former, a certificate verifies no longer, or is made; the former stays read.
     Refused where the word is another than the one that was read, whose hash is `seen`
     (`word_digest`)."""
-    asked = proposals_to_decide(actor).filter(pk=proposal_id).first()
-    if asked is None:
+    before = proposals_to_decide(actor).filter(pk=proposal_id).first()
+    if before is None:
         raise Absent("proposal")
-    row = _locked(actor, asked.round_id)
+    row = _locked(actor, before.round_id)
     HONOUR_ROUND.check(row.state, HonourState.FINAL)
     proposal = lock(proposals_to_decide(actor), proposal_id)
     check_not_own(actor.person_id, proposal.person_id)

@@ -31,6 +31,7 @@ from baodao.honours.rules.lives import HONOUR_ROUND, SIGNABLE, HonourObjectionSt
 from baodao.honours.rules.papers import HONOUR_CERTIFICATE
 from baodao.honours.views.rounds import paper_response, to_round
 from baodao.kernel.errors import Absent
+from baodao.ui.forms import SignForm
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
@@ -84,8 +85,7 @@ def word(request: ActorRequest, honour_proposal_id: UUID) -> HttpResponse:
     if row is None:
         raise Absent("proposal")
     is_final = row.round.state == HonourState.FINAL
-    # no edit: nothing is put right here, it carries the hash of the word that is read
-    form = bound(request, VerdictForm, kind=row.round.kind, initial={"seen": word_digest(row)})
+    form = _below_word(request, row, VerdictForm, kind=row.round.kind)
     page = FormPage(form, "honours/form.html").beside(
         headline=gettext("Correct the word") if is_final else gettext("Sign another word"),
         lead=_word_read(row),
@@ -104,9 +104,7 @@ def keep(request: ActorRequest, honour_proposal_id: UUID) -> HttpResponse:
     row = proposals_to_decide(request.actor).filter(pk=honour_proposal_id).first()
     if row is None:
         raise Absent("proposal")
-    # no edit: nothing is put right here, it carries the hash of the word that is read
-    form = bound(request, KeepForm, initial={"seen": word_digest(row)})
-    page = FormPage(form, "honours/form.html").beside(
+    page = FormPage(_below_word(request, row, KeepForm), "honours/form.html").beside(
         headline=gettext("Keep the word"),
         lead=_word_read(row),
         label=gettext("Keep the word"),
@@ -122,10 +120,18 @@ def _to_proposal(row: HonourProposal) -> str:
     return reverse("honours:proposal", args=[row.pk])
 
 
+def _below_word(
+    request: ActorRequest, row: HonourProposal, form: type[SignForm], **options: object
+) -> SignForm:
+    """The form that is signed below the word on one: it carries the hash of what was read."""
+    # no edit: nothing is put right here
+    return bound(request, form, initial={"seen": word_digest(row)}, **options)
+
+
 def _word_read(row: HonourProposal) -> str:
     """Who it is on, of what, and the word that holds with who signed it."""
-    held = f"{words_of_verdict(row.verdict)}（{row.signed_by}）" if row.verdict else ""
-    return " · ".join(filter(None, (row.name, title_of(row.round), held)))
+    word = f"{words_of_verdict(row.verdict)}（{row.signed_by}）" if row.verdict else ""
+    return " · ".join(filter(None, (row.name, title_of(row.round), word)))
 
 
 @asking
@@ -133,19 +139,13 @@ def objection(request: ActorRequest, honour_objection_id: UUID) -> HttpResponse:
     """Read an objection and answer it; afterwards what was answered."""
     # no end: afterwards the page shows what was answered
     row = objection_of(request.actor, honour_objection_id)
-    proposal = row.proposal
-    context: dict[str, object] = {
-        "objection": row,
-        "proposal": proposal,
-        "round": proposal.round,
-        "objected": word_objected(row),
-    }
+    proposal, objected = row.proposal, word_objected(row)
+    context: dict[str, object] = {"objection": row, "proposal": proposal, "objected": objected}
+    context["round"] = proposal.round
     if row.state != HonourObjectionState.OPEN:
         return render(request, "honours/objection.html", context)
-    # no edit: nothing is put right here, it carries the hash of the word that is read
-    seen = {"seen": word_digest(proposal)}
-    present = proposal.verdict
-    form = bound(request, HonourAnswerForm, round=proposal.round, present=present, initial=seen)
+    options = {"round": proposal.round, "present": proposal.verdict}
+    form = _below_word(request, proposal, HonourAnswerForm, **options)
     page = FormPage(form, "honours/objection.html", context)
     act = partial(publicity.answer_objection, objection_id=row.pk)
     message = gettext("Answered; who objected is told.")

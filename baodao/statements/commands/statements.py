@@ -59,14 +59,14 @@ OF_OFFER = ("way", "offer_id", "offer_title")
 """What of these an offer decides, and no form asks."""
 
 
-ConfirmationHandler = Callable[[Actor, Sequence[Statement]], None]
-_handlers: list[ConfirmationHandler] = []
+Consequence = Callable[[Actor, Sequence[Statement]], None]
+_consequences: list[Consequence] = []
 
 
-def register_confirmation_handler(handler: ConfirmationHandler) -> None:
+def register_consequence(consequence: Consequence) -> None:
     """Let a slice above act, within the same transaction, on statements that were just confirmed
     one by one; called by the slice when it starts. What a list of an offer confirms it knows."""
-    _handlers.append(handler)
+    _consequences.append(consequence)
 
 
 @command
@@ -223,8 +223,8 @@ def _confirmed(actor: Actor, able: Sequence[Statement]) -> Batch[Statement]:
     every = [row for rows in by_community.values() for row in rows]
     batch = Batch.each(zip(every, answers, strict=True), confirm, lambda pair: _label(pair[0]))
     journal.write_many(actor, [_confirmation(row) for row in batch.done])
-    for handle in _handlers:
-        handle(actor, batch.done)
+    for follow in _consequences:
+        follow(actor, batch.done)
     announce([_message("statement-confirmed", row) for row in batch.done])
     return batch
 
