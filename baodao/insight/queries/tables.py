@@ -178,7 +178,7 @@ def children(query: FigureQuery) -> list[StatRow]:
         figures = by_id.get(child["id"], {}) | by_code.get(child["code"], {})
         if any(figures.values()) or child["open"]:
             facts = (child["code_now"], child["path_now"], Kind(child["kind"]))
-            rows.append(StatRow(child["name"], _padded(figures), *facts))
+            rows.append(StatRow(child["name"], _padded(query, figures), *facts))
     own = by_code.get("", {})
     if any(own.values()):
         rows.insert(0, _own_row(query, own))
@@ -195,7 +195,7 @@ def _units_of(query: FigureQuery) -> list[StatRow]:
     rows = [
         StatRow(
             unit["name"],
-            _padded(figures[unit["id"]]),
+            _padded(query, figures[unit["id"]]),
             unit["code"],
             unit["path"],
             Kind.UNIT,
@@ -218,14 +218,15 @@ def _people_of(query: FigureQuery, sheet: StatSheet) -> list[StatRow]:
         people = listed(METRICS["members"], values, "thing.person_id = ANY(%(people)s)")
     else:
         people = [ListedPerson(**row) for row in ask(_PEOPLE, values)]
-    return [StatRow(one.name, _padded(figures[one.person_id]), person=one) for one in people]
+    return [StatRow(one.name, _padded(query, figures[one.person_id]), person=one) for one in people]
 
 
 def _own_row(query: FigureQuery, figures: Figures) -> StatRow:
     place = query.organisation
-    row = (query.place.name, _padded(figures), place.code, place.path, Kind(place.kind))
+    row = (query.place.name, _padded(query, figures), place.code, place.path, Kind(place.kind))
     return StatRow(*row, direct=True)
 
 
-def _padded(figures: Mapping[str, int]) -> Figures:
-    return {code: figures.get(code, 0) for code in METRICS}
+def _padded(query: FigureQuery, figures: Mapping[str, int]) -> Figures:
+    """A figure of each metric that is asked for: of what there is nothing of, 0."""
+    return {metric.code: figures.get(metric.code, 0) for metric in query.metrics}
