@@ -157,15 +157,23 @@ def test_who_is_not_heard_of_for_long_is_forgotten_by_night(world: World) -> Non
     assert fresh(silent).ending == "silent"
 
 
-def test_a_service_of_more_than_a_year_ago_is_a_slip_of_the_finger() -> None:
+def test_a_service_is_of_a_day_since_they_entered_and_of_the_last_year() -> None:
     today = clock.today()
-    for days, is_taken in ((0, True), (366, True), (367, False), (9_000, False)):
+    long_here, new = today - timedelta(days=400), today - timedelta(days=30)
+    for days, since, fault in (
+        (0, long_here, ""),
+        (366, long_here, ""),
+        (367, long_here, "long-ago"),
+        (30, new, ""),
+        (31, new, "before"),
+        (9_000, long_here, "before"),
+    ):
         deed = TalentDeed(today - timedelta(days=days), 60, "convenience", "理发三人")
-        if is_taken:
-            assert check_deed(deed, today, 0).minutes == 60
+        if not fault:
+            assert check_deed(deed, since, today, 0).minutes == 60
         else:
-            with pytest.raises(Refused, match=r"talent\.long-ago"):
-                check_deed(deed, today, 0)
+            with pytest.raises(Refused, match=rf"talent\.{fault}"):
+                check_deed(deed, since, today, 0)
 
 
 def test_residents_enter_themselves_and_take_it_back_on_their_phone(world: World) -> None:

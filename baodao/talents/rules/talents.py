@@ -115,9 +115,10 @@ class TalentDeed:
     place: str = ""
 
 
-def check_deed(deed: TalentDeed, today: date, before: int) -> TalentDeed:
+def check_deed(deed: TalentDeed, since: date, today: date, before: int) -> TalentDeed:
     """What they did as it is kept; `before` are the minutes that are recorded of that day already.
-    Refused of a day ahead, without words, and beyond the hours that a day has."""
+    Refused of a day ahead, of one before they entered themselves on the day `since`, without words,
+    and beyond the hours that a day has."""
     clean = replace(
         deed,
         result=check_length(deed.result.strip(), RESULT),
@@ -125,6 +126,12 @@ def check_deed(deed: TalentDeed, today: date, before: int) -> TalentDeed:
     )
     if clean.served_on > today:
         raise Refused("talent.ahead", gettext_noop("A service is recorded once it took place."))
+    if clean.served_on < since:
+        raise Refused(
+            "talent.before",
+            gettext_noop("They have been in the list since %(since)s; a day before is not kept."),
+            since=since,
+        )
     if clean.served_on < today - timedelta(days=OLDEST_DAYS):
         raise Refused(
             "talent.long-ago",
