@@ -6,6 +6,7 @@ from functools import partial
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from baodao.gatherings.models import Gathering
 from baodao.gatherings.rules.gatherings import (
     LINK,
     MATERIAL,
@@ -43,6 +44,13 @@ class GatheringForm(forms.Form):
         starts_at = datetime.combine(typed["on"], typed["hour"], tzinfo=clock.ZONE)
         kind = GatheringKind(typed["kind"])
         return GatheringFacts(kind, typed["title"], starts_at, typed["spot"], typed["text"])
+
+
+def gathering_known(row: Gathering) -> dict[str, object]:
+    """A gathering as its form shows it."""
+    local = clock.local(row.starts_at)
+    when = {"on": local.date(), "hour": local.time()}
+    return {"kind": row.kind, "title": row.title, "spot": row.spot, "text": row.text, **when}
 
 
 class MaterialForm(forms.Form):

@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 
 from baodao.gatherings import queries
 from baodao.gatherings.commands import gatherings as commands
-from baodao.gatherings.forms import GatheringForm, MaterialForm
+from baodao.gatherings.forms import GatheringForm, MaterialForm, gathering_known
 from baodao.gatherings.models import Gathering
-from baodao.gatherings.rules.gatherings import GatheringState
+from baodao.gatherings.rules.gatherings import GatheringState, check_not_begun
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
@@ -65,13 +65,34 @@ def new(request: ActorRequest) -> HttpResponse:
 
 
 @asking
-def cancel(request: ActorRequest, gathering_id: UUID) -> HttpResponse:
-    """Let it not take place."""
-    # no end: only an announced one is found
+def edit(request: ActorRequest, gathering_id: UUID) -> HttpResponse:
+    """Another time or place, or what is put right in its words."""
+    row = _announced(request, gathering_id)
+    form = bound(request, GatheringForm)
+    lead = gettext("Members are told of another subject, time or place.")
+    page = question(form, gettext("Change the gathering"), gettext("Save"), lead)
+    page = page.editing(row, gathering_known).beside(cancel=reverse(LIST))
+    page = page.while_open(check_not_begun, row.starts_at, clock.now())
+
+    def act(actor: Actor, **_: object) -> Gathering:
+        return commands.edit_gathering(actor, gathering_id=row.pk, facts=form.facts())
+
+    return submit(request, act, to=reverse(LIST), message=gettext("Changed."), page=page)
+
+
+def _announced(request: ActorRequest, gathering_id: UUID) -> Gathering:
     rows = queries.gatherings(request.actor).filter(state=GatheringState.ANNOUNCED)
     row = rows.filter(pk=gathering_id).first()
     if row is None:
         raise Absent("gathering")
+    return row
+
+
+@asking
+def cancel(request: ActorRequest, gathering_id: UUID) -> HttpResponse:
+    """Let it not take place."""
+    # no end: only an announced one is found
+    row = _announced(request, gathering_id)
     label = gettext("Cancel the gathering")
     page = question(bound(request, ReasonForm), label, label, row.title)
     act = partial(commands.cancel_gathering, gathering_id=row.pk)

@@ -1,7 +1,8 @@
 """党员之家: who is told of a gathering, once; birthdays; what a member finds; organisations that
 are over."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -9,14 +10,14 @@ from baodao.gatherings import queries
 from baodao.gatherings.commands import gatherings as commands
 from baodao.gatherings.commands.mornings import tell_of_tomorrow, wish_well
 from baodao.gatherings.models import Gathering
-from baodao.gatherings.rules.gatherings import GatheringState
+from baodao.gatherings.rules.gatherings import GatheringFacts, GatheringKind, GatheringState
 from baodao.kernel import clock
 from baodao.kernel.authz import SYSTEM
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.ids import new_id
 from baodao.notices.commands.preferences import mute_topic
 from baodao.notices.models import Notice
-from baodao.notices.queries.notices import own_notices
+from baodao.notices.queries.notices import own_notices, sentence_of
 from baodao.notices.rules.catalogue import Topic
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.people.models import Person
@@ -66,6 +67,43 @@ def test_members_are_reminded_once_the_day_before_and_not_of_what_was_cancelled(
         tell_of_tomorrow(SYSTEM, gathering_id=row.pk)
     with pytest.raises(Refused, match=r"gathering\.cancelled"):
         commands.cancel_gathering(world.actor("deng"), gathering_id=row.pk, reason="另行通知")
+
+
+def test_a_gathering_is_moved_its_members_are_told_and_reminded_of_its_new_hour(
+    world: World,
+) -> None:
+    """What to bring is no news; what was cancelled, or has begun, is changed no more."""
+    row, deng = gathering(world, "deng", world.bureau), world.actor("deng")
+    assert tell_of_tomorrow(SYSTEM, gathering_id=row.pk) > 0
+    known = GatheringFacts(GatheringKind(row.kind), row.title, row.starts_at, row.spot)
+    commands.edit_gathering(deng, gathering_id=row.pk, facts=replace(known, text="请带笔记本"))
+    assert not told("gathering-moved")
+    noon = datetime.combine(clock.local(row.starts_at).date(), time(12, 34), tzinfo=clock.ZONE)
+    later = replace(known, starts_at=noon, spot="会议室")
+    commands.edit_gathering(deng, gathering_id=row.pk, facts=later)
+    assert told("gathering-moved") == told("gathering-announced")
+    words = sentence_of(Notice.objects.filter(kind="gathering-moved").first())
+    assert row.spot in words.partition("改为")[0]
+    assert "会议室" in words.partition("改为")[2]
+    assert tell_of_tomorrow(SYSTEM, gathering_id=row.pk) > 0, "of the hour at which it is now"
+    assert tell_of_tomorrow(SYSTEM, gathering_id=row.pk) == 0
+    with pytest.raises(Absent):
+        commands.edit_gathering(world.actor("qin"), gathering_id=row.pk, facts=later)
+    past = replace(later, starts_at=clock.now())
+    with pytest.raises(Refused, match=r"gathering\.over"):
+        commands.edit_gathering(deng, gathering_id=row.pk, facts=past)
+    with clock.at(later.starts_at), pytest.raises(Refused, match=r"gathering\.begun"):
+        commands.edit_gathering(deng, gathering_id=row.pk, facts=later)
+    desk, address = browser(world, "deng"), f"/gatherings/{row.pk}/edit/"
+    shown = desk.get(address).content.decode()
+    assert 'value="会议室"' in shown
+    typed = {"kind": row.kind, "title": "党课", "spot": "会议室", "hour": "20:00"}
+    typed |= {"on": f"{noon:%Y-%m-%d}", "client_id": str(new_id())}
+    assert desk.post(address, typed).status_code == 302
+    row.refresh_from_db()
+    assert (row.title, clock.local(row.starts_at).hour) == ("党课", 20)
+    commands.cancel_gathering(deng, gathering_id=row.pk, reason="另行通知")
+    assert desk.get(address).status_code == 404
 
 
 def test_the_two_birthdays_are_told_once_and_can_be_turned_off(world: World) -> None:

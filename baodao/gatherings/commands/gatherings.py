@@ -1,11 +1,12 @@
-"""A gathering is announced and cancelled, what is to be read shared and withdrawn; members are
-told once."""
+"""A gathering is announced, changed and cancelled, what is to be read shared and withdrawn; members
+are told once."""
 
 from uuid import UUID
 
 from baodao.gatherings.models import Gathering, StudyMaterial
 from baodao.gatherings.queries import KEEP, KEEPERS, audience, gatherings, materials
 from baodao.gatherings.rules.gatherings import (
+    GATHERING,
     GatheringFacts,
     GatheringState,
     check_gathering,
@@ -34,13 +35,18 @@ def _keeper(actor: Actor, organisation_id: int) -> Organisation:
     return place
 
 
+def time_words(row: Gathering) -> str:
+    """The day and hour of a gathering as notices say it: 12月5日19:30."""
+    local = clock.local(row.starts_at)
+    return f"{month_day(local.date(), clock.today())}{local:%H:%M}"
+
+
 def messages_about(row: Gathering, kind: str, **more: str) -> list[Message]:
     """What each member to whom the organisation speaks now is told of a gathering."""
-    local = clock.local(row.starts_at)
     facts = {
         "organisation": row.organisation.name,
         "title": row.title,
-        "at": f"{month_day(local.date(), clock.today())}{local:%H:%M}",
+        "at": time_words(row),
         "spot": row.spot,
         **more,
     }
@@ -68,6 +74,28 @@ def publish_gathering(actor: Actor, *, organisation_id: int, facts: GatheringFac
     announce(messages_about(row, "gathering-announced"))
     journal.write(actor, "gathering.announced", row.pk, place.pk, what=row.title)
     return row
+
+
+@command
+def edit_gathering(actor: Actor, *, gathering_id: UUID, facts: GatheringFacts) -> Gathering:
+    """Put a gathering right that has not begun. Its members are told where its subject, time or
+    place is another; what to bring is read on their page."""
+    row = lock(gatherings(actor), gathering_id)
+    GATHERING.check(row.state, GatheringState.ANNOUNCED)
+    check_not_begun(row.starts_at, clock.now())
+    check_gathering(facts, clock.now())
+    before, former = _what_is_told(row), f"{row.title}（{time_words(row)}，{row.spot}）"
+    row.kind, row.starts_at = facts.kind, facts.starts_at
+    row.title, row.spot, row.text = facts.title.strip(), facts.spot.strip(), facts.text.strip()
+    row.save(update_fields=["kind", "starts_at", "title", "spot", "text"])
+    if _what_is_told(row) != before:
+        announce(messages_about(row, "gathering-moved", former=former))
+    journal.write(actor, "gathering.changed", row.pk, row.organisation_id, what=row.title)
+    return row
+
+
+def _what_is_told(row: Gathering) -> tuple[object, ...]:
+    return row.title, row.starts_at, row.spot
 
 
 @command

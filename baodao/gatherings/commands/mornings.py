@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from baodao.gatherings.commands.gatherings import messages_about
+from baodao.gatherings.commands.gatherings import messages_about, time_words
 from baodao.gatherings.queries import birthdays, near_gatherings, party_birthdays
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -17,11 +17,12 @@ from baodao.people.models import Membership
 
 @command
 def tell_of_tomorrow(actor: Actor, *, gathering_id: UUID) -> int:  # noqa: ARG001 - the worker
-    """Remind the members who were not reminded yet of a gathering of tomorrow; how many."""
+    """Remind the members who were not reminded yet of a gathering of tomorrow, at this hour: one
+    that was moved is another to be reminded of; how many."""
     row = near_gatherings(clock.today()).filter(pk=gathering_id).first()
     if row is None:
         raise Absent("gathering")
-    known = persons_told("gathering-near", row.pk)
+    known = persons_told("gathering-near", row.pk, {"at": time_words(row)})
     messages = [one for one in messages_about(row, "gathering-near") if one.person_id not in known]
     return len(announce(messages))
 

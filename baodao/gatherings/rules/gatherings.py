@@ -64,7 +64,8 @@ def check_gathering(facts: GatheringFacts, now: datetime) -> None:
 
 
 def check_not_begun(starts_at: datetime, now: datetime) -> None:
-    """Refuse to cancel what has begun: it took place, or nobody came, and nothing is written."""
+    """Refuse to change or cancel what has begun: it took place, or nobody came, and nothing is
+    written."""
     if starts_at <= now:
         raise Refused("gathering.begun", gettext_noop("This has begun already."))
 
@@ -95,6 +96,7 @@ def birthdays_on(day: date) -> Collection[tuple[int, int]]:
 
 STORIES: dict[str, str] = {
     "gathering.announced": gettext_noop("Announced"),
+    "gathering.changed": gettext_noop("Time, place or words changed"),
     "gathering.cancelled": gettext_noop("Cancelled"),
 }
 """What the journal's verbs say of a gathering."""

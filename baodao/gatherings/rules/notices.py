@@ -13,6 +13,12 @@ NOTICES = (
         url=HOME,
     ),
     NoticeKind(
+        "gathering-moved",
+        Topic.LIFE,
+        gettext_noop("%(organisation)s: %(former)s has changed: %(title)s on %(at)s, %(spot)s."),
+        url=HOME,
+    ),
+    NoticeKind(
         "gathering-cancelled",
         Topic.LIFE,
         gettext_noop("%(organisation)s: %(title)s on %(at)s is cancelled: %(reason)s"),

@@ -220,8 +220,8 @@ class TablePage:
 
     @property
     def moved_away(self) -> bool:
-        """Whether a row tells of what its reader reads no more; rows of units and persons are opened
-        in the organisation itself."""
+        """Whether a row tells of what its reader reads no more; rows of units and persons open in
+        the organisation itself."""
         is_here = self.people or self.table.level is Kind.COMMUNITY
         return not is_here and not all(self._rows_of(row)[0] for row in self.table.rows)
 

@@ -1,6 +1,7 @@
 """Notices shown to a person or to an organisation."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -60,9 +61,11 @@ def _to(rows: QuerySet[Notice], *addressees: object) -> QuerySet[Notice]:
     return rows.filter(condition) if condition else rows.none()
 
 
-def persons_told(kind: str, about: UUID) -> set[UUID]:
-    """Whom a notice of this kind told about something, for the slice that tells it."""
+def persons_told(kind: str, about: UUID, facts: Mapping[str, str] | None = None) -> set[UUID]:
+    """Whom a notice of this kind, with these `facts` among its own, told about something, for the
+    slice that tells it."""
     rows = Notice.objects.filter(kind=kind, about=about, person__isnull=False)
+    rows = rows.filter(facts__contains=facts or {})
     return set(rows.order_by().values_list("person", flat=True))
 
 
