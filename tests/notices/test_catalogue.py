@@ -54,7 +54,7 @@ def test_each_kind_leads_to_a_page_and_shows_no_code() -> None:
     for row in KINDS.values():
         if row.url:
             resolve(row.url.partition("?")[0] % {"about": UUID(int=1)})
-        assert "%(code)s" not in row.sentence
+        assert "%(code)s" not in str(row.sentence)
 
 
 def test_a_name_is_given_once() -> None:

@@ -144,7 +144,7 @@ ASKING = re.compile(
 
 
 def test_every_kind_that_asks_for_an_act_says_what_closes_it() -> None:
-    asking = {name for name, kind in KINDS.items() if ASKING.search(kind.sentence)}
+    asking = {name for name, kind in KINDS.items() if ASKING.search(str(kind.sentence))}
     assert asking == pending_kinds()
 
 
