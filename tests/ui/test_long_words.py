@@ -53,4 +53,5 @@ def test_no_rule_lets_go_what_does_not_fit(check, most: int) -> None:  # type: i
     assert check("好" * most) == "好" * most
     with pytest.raises(Refused) as refused:
         check("好" * (most + 1))
-    assert refused.value.facts == {"most": most, "length": most + 1}
+    told = {"start": "好" * 12, "most": most, "length": most + 1}
+    assert refused.value.facts == told
