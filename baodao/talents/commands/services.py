@@ -23,7 +23,7 @@ def enter_deed(actor: Actor, *, talent_id: UUID, deed: TalentDeed) -> TalentServ
     TALENT.check(talent.state, TalentState.LISTED)
     community = standing_of(talent.community)
     check_open(community)
-    since, before = clock.day_of(talent.entered_at), minutes_on(talent, deed.served_on)
+    since, before = clock.local(talent.entered_at).date(), minutes_on(talent, deed.served_on)
     clean = check_deed(deed, since, clock.today(), before)
     if clean.category not in categories_of(community):
         raise Refused("menu.category", gettext_noop("Choose the kind of service from the list."))
