@@ -17,6 +17,7 @@ from baodao.statements.commands.statements import confirm_statements
 from tests.offers import steps
 from tests.programs import ids, program
 from tests.registration.browsing import browser, client_id, text
+from tests.teams import steps as teams
 from tests.world import World
 
 
@@ -92,6 +93,22 @@ def test_a_claim_is_served_once_a_late_statement_of_it_is_confirmed(world: World
         confirm_statements(an, statement_ids=[waiting.pk])
     assert steps.fresh(rows[1]).state == "done"
     assert rows[1].seats.get().served_on == clock.day_of(offer.starts_at)
+
+
+def test_each_of_a_team_who_states_late_has_served_by_its_claim(world: World) -> None:
+    """The first makes the claim done, the next has served by it all the same."""
+    offer, members = steps.published(world), teams.team(world, 3)
+    claim = teams.claimed(world, offer, *members)
+    with clock.at(steps.hour(at=12)):
+        an = world.actor("an")
+        walker_in = steps.registered(world, 1)[0].person_id
+        record_roll(an, offer_id=offer.pk, turnout=Turnout([walker_in], 60))
+        assert steps.fresh(claim).state == "absent"
+        for count, member in enumerate(members[1:], start=1):
+            stated = state_claim(member, claim_id=claim.pk)
+            assert confirm_statements(an, statement_ids=[stated.pk]).done
+            assert steps.fresh(claim).state == "done"
+            assert claim.seats.filter(served_on=clock.day_of(offer.starts_at)).count() == count
 
 
 def test_whose_record_was_reversed_is_on_the_list_again_as_who_claimed(world: World) -> None:

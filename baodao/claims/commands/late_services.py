@@ -6,26 +6,28 @@ from baodao.claims.commands.announcements import note
 from baodao.claims.commands.seats import locked, move_claims
 from baodao.claims.models import Seat
 from baodao.claims.queries.claims import claim_rows
-from baodao.claims.rules.lives import ClaimState
+from baodao.claims.queries.seats import held_seats
+from baodao.claims.rules.lives import UNTICKED, ClaimState
 from baodao.kernel.authz import Actor
 from baodao.statements.models import Statement
 
 
 def finish_stated(actor: Actor, rows: Sequence[Statement]) -> None:
-    """Claims that ended without a service are done once a statement of it by who had the place is
-    confirmed; who stated it reads the answer to the statement, and nothing twice."""
+    """Who had a place that the closed list does not have as served has served by it once their own
+    statement is confirmed, and a claim that ended without a service is done then: of several who
+    served by one claim each for themselves. Who stated it reads the answer to the statement, and
+    nothing twice. The caller has locked the persons."""
     days = {(row.person_id, row.offer_id): row.served_on for row in rows if row.offer_id}
-    ended = Seat.objects.filter(
-        claim__state=ClaimState.ABSENT,
+    unserved = held_seats().filter(
+        served_on=None,
+        claim__state__in=UNTICKED,
         claim__offer__in={offer for _, offer in days},
         person__in={person for person, _ in days},
-    ).select_related("claim")
-    seats = [seat for seat in ended if (seat.person_id, seat.claim.offer_id) in days]
-    if not seats:
-        return
+    )
+    seats = [seat for seat in unserved if (seat.person_id, seat.claim.offer_id) in days]
     for seat in seats:
         seat.served_on = days[seat.person_id, seat.claim.offer_id]
     Seat.objects.bulk_update(seats, ["served_on"])
     came = locked(claim_rows().filter(pk__in={seat.claim_id for seat in seats}))
-    move_claims(came, ClaimState.DONE)
+    move_claims([claim for claim in came if claim.state == ClaimState.ABSENT], ClaimState.DONE)
     note(actor, came, "claim.served")
